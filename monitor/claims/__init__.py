@@ -1,0 +1,1 @@
+"""Clauses to findings: catalogue, product on air, matching, the Detector."""

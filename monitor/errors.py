@@ -1,0 +1,177 @@
+"""What can go wrong, as one tree. Codes are stable; sentences are in `monitor/messages`.
+
+BoshenError
+├── MediaError              a recording cannot be used
+│   ├── MediaMissing            media.missing        no such file, or it vanished
+│   ├── MediaUnreadable         media.unreadable     no permission, a folder, a device
+│   ├── MediaEmpty              media.empty          zero bytes or zero sound
+│   ├── NotMedia                media.not_media      no known container
+│   ├── MediaDisguised          media.disguised      a playlist or concat script
+│   ├── NoAudioTrack            media.no_audio       pictures only
+│   ├── NoSuchTrack             media.no_such_track  the track asked for is not there
+│   ├── MediaTruncated          media.truncated      it breaks off
+│   ├── MediaTooLong            media.too_long       longer than the limit
+│   └── DecoderFailed           media.decoder_failed the decoding process died or ran over its limits
+├── ModelError              no speech model can be had
+│   ├── ModelMissing            model.missing        named but not on this machine
+│   ├── ModelUnusable           model.unusable       there, but not a model we can run
+│   └── ModelFetchFailed        model.fetch_failed   the download did not come
+├── FileError               a file the user wrote: carries `file` and `line`
+│   ├── FileMissing             file.missing
+│   ├── FileUnreadable          file.unreadable
+│   ├── BadSyntax               file.syntax
+│   ├── UnknownKey              file.unknown_key
+│   ├── MissingKey              file.missing_key
+│   ├── BadValue                file.bad_value
+│   └── DuplicateId             file.duplicate_id
+├── LedgerError             the ledger refuses
+│   ├── DatabaseUnusable        ledger.database
+│   ├── SchemaBehind            ledger.schema
+│   └── LedgerBroken            ledger.broken        verification failed
+└── WorkError               a piece of work could not go on
+    └── ScanBusy                work.busy            another process scans this recording
+"""
+
+from typing import ClassVar
+
+from monitor.messages import Language, say
+
+
+class BoshenError(Exception):
+    """An expected failure: a stable code and the fields its sentence needs."""
+
+    code: ClassVar[str]
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__(fields)
+        self.fields = fields
+
+    def sentence(self, language: Language) -> str:
+        """What was wrong, where, and what to do."""
+        return say(self.code, language, **self.fields)
+
+    def __str__(self) -> str:
+        return f"[{self.code}] {self.sentence('en')}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_revive, (type(self), self.fields))
+
+
+def _revive(kind: type[BoshenError], fields: dict[str, object]) -> BoshenError:
+    return kind(**fields)
+
+
+class MediaError(BoshenError):
+    """Fields: file, and what each sentence names."""
+
+
+class MediaMissing(MediaError):
+    code = "media.missing"
+
+
+class MediaUnreadable(MediaError):
+    code = "media.unreadable"
+
+
+class MediaEmpty(MediaError):
+    code = "media.empty"
+
+
+class NotMedia(MediaError):
+    code = "media.not_media"
+
+
+class MediaDisguised(MediaError):
+    code = "media.disguised"
+
+
+class NoAudioTrack(MediaError):
+    code = "media.no_audio"
+
+
+class NoSuchTrack(MediaError):
+    code = "media.no_such_track"
+
+
+class MediaTruncated(MediaError):
+    code = "media.truncated"
+
+
+class MediaTooLong(MediaError):
+    code = "media.too_long"
+
+
+class DecoderFailed(MediaError):
+    code = "media.decoder_failed"
+
+
+class ModelError(BoshenError):
+    """Fields: model."""
+
+
+class ModelMissing(ModelError):
+    code = "model.missing"
+
+
+class ModelUnusable(ModelError):
+    code = "model.unusable"
+
+
+class ModelFetchFailed(ModelError):
+    code = "model.fetch_failed"
+
+
+class FileError(BoshenError):
+    """Fields: file, line (1-based, 0 when the whole file is meant), and what each sentence names."""
+
+
+class FileMissing(FileError):
+    code = "file.missing"
+
+
+class FileUnreadable(FileError):
+    code = "file.unreadable"
+
+
+class BadSyntax(FileError):
+    code = "file.syntax"
+
+
+class UnknownKey(FileError):
+    code = "file.unknown_key"
+
+
+class MissingKey(FileError):
+    code = "file.missing_key"
+
+
+class BadValue(FileError):
+    code = "file.bad_value"
+
+
+class DuplicateId(FileError):
+    code = "file.duplicate_id"
+
+
+class LedgerError(BoshenError):
+    """Fields: database (its URL without the password)."""
+
+
+class DatabaseUnusable(LedgerError):
+    code = "ledger.database"
+
+
+class SchemaBehind(LedgerError):
+    code = "ledger.schema"
+
+
+class LedgerBroken(LedgerError):
+    code = "ledger.broken"
+
+
+class WorkError(BoshenError):
+    """Fields: what each sentence names."""
+
+
+class ScanBusy(WorkError):
+    code = "work.busy"

@@ -1,0 +1,1 @@
+"""Tables, Merkle log, flags, offline verification."""

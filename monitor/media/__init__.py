@@ -1,0 +1,1 @@
+"""Sound in: any recording as 16 kHz mono blocks with media time."""

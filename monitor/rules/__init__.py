@@ -1,0 +1,1 @@
+"""Lexicons: rules as data, compiled and scanned, with citations by date."""

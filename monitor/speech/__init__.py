@@ -1,0 +1,1 @@
+"""Sound to words: model, voice activity, recorded transcription, coverage."""

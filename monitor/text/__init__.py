@@ -1,0 +1,1 @@
+"""Words to clauses: normal form, syllables, quantities."""
