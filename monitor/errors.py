@@ -14,6 +14,7 @@ BoshenError
 │   └── DecoderFailed           media.decoder_failed the decoding process died or ran over its limits
 ├── ModelError              no speech model can be had
 │   ├── ModelMissing            model.missing        named but not on this machine
+│   │   └── ModelFolderMissing      model.no_folder      a path at which there is no folder
 │   ├── ModelUnusable           model.unusable       there, but not a model we can run
 │   └── ModelFetchFailed        model.fetch_failed   the download did not come
 ├── FileError               a file the user wrote: carries `file` and `line`
@@ -26,6 +27,7 @@ BoshenError
 │   └── DuplicateId             file.duplicate_id
 ├── LedgerError             the ledger refuses
 │   ├── DatabaseUnusable        ledger.database
+│   │   └── DatabaseUnsupported     ledger.unsupported   neither SQLite nor PostgreSQL
 │   ├── SchemaBehind            ledger.schema
 │   └── LedgerBroken            ledger.broken        verification failed
 └── WorkError               a piece of work could not go on
@@ -34,7 +36,7 @@ BoshenError
 
 from typing import ClassVar
 
-from monitor.messages import Language, say
+from monitor.messages import Language, say, sentences
 
 
 class BoshenError(Exception):
@@ -47,7 +49,10 @@ class BoshenError(Exception):
         self.fields = fields
 
     def sentence(self, language: Language) -> str:
-        """What was wrong, where, and what to do."""
+        """What was wrong, where, and what to do. A `reason` that is itself a code is said too."""
+        reason = self.fields.get("reason")
+        if reason in sentences(language):
+            return say(self.code, language, **self.fields | {"reason": say(str(reason), language, **self.fields)})
         return say(self.code, language, **self.fields)
 
     def __str__(self) -> str:
@@ -113,6 +118,10 @@ class ModelMissing(ModelError):
     code = "model.missing"
 
 
+class ModelFolderMissing(ModelMissing):
+    code = "model.no_folder"
+
+
 class ModelUnusable(ModelError):
     code = "model.unusable"
 
@@ -159,6 +168,10 @@ class LedgerError(BoshenError):
 
 class DatabaseUnusable(LedgerError):
     code = "ledger.database"
+
+
+class DatabaseUnsupported(DatabaseUnusable):
+    code = "ledger.unsupported"
 
 
 class SchemaBehind(LedgerError):

@@ -1,31 +1,12 @@
 """The engine's judgement of one claim. A value: no database, no clock."""
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
+from monitor.messages import Language
+from monitor.rules.grade import Citation, Decision, Severity, Step, Verdict
 
-class Verdict(StrEnum):
-    APPROVED = "approved"
-    EXCEEDS_APPROVAL = "exceeds_approval"
-    UNREVIEWED = "unreviewed"
-    PROHIBITED = "prohibited"
-    EVIDENCE_NEEDED = "evidence_needed"
-    MISSING_STATEMENT = "missing_statement"
-    PRICE_MISMATCH = "price_mismatch"
-
-
-class Decision(StrEnum):
-    PASS = "pass"
-    REVIEW = "review"
-    BLOCK = "block"
-
-
-class Severity(StrEnum):
-    CRITICAL = "critical"
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-    INFO = "info"
+__all__ = ["Citation", "Decision", "Difference", "Finding", "Severity", "Step", "Verdict", "as_row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +19,11 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """An article of a law as in force on the day of the broadcast; `in_force` is that version's date."""
-
-    law: str
-    article: str
-    in_force: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the judgement: a stable code and its details, for the trace."""
-
-    code: str
-    detail: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """`span` is half-open in code points of `text`, the whole utterance as given.
 
     claim: the clause judged. slots: the claim's slot values in canonical form, sorted, for the
-    flag's fingerprint. message fields are rendered by code `finding.<verdict>` or the rule's own.
+    flag's fingerprint. messages: the sentence for a reader, by language.
     """
 
     text: str
@@ -81,3 +45,28 @@ class Finding:
     trace: tuple[Step, ...] = ()
     slots: tuple[str, ...] = ()
     messages: dict[str, str] = field(default_factory=dict)
+
+
+def as_row(finding: Finding, language: Language) -> dict[str, Any]:
+    """The finding as the JSON row users read: the keys of the contract, `id` only where the row had one."""
+    difference = finding.difference
+    row: dict[str, Any] = {} if finding.id is None else {"id": finding.id}
+    return row | {
+        "start": finding.start,
+        "end": finding.end,
+        "text": finding.text,
+        "span": list(finding.span),
+        "claim": finding.claim,
+        "verdict": finding.verdict.value,
+        "decision": finding.decision.value,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "product": finding.product,
+        "selling_point": finding.selling_point,
+        "difference": difference and asdict(difference),
+        "citations": [asdict(citation) for citation in finding.citations],
+        "action": finding.action,
+        "evasion": list(finding.evasion),
+        "trace": [{"code": step.code, **step.detail} for step in finding.trace],
+        "message": finding.messages.get(language, ""),
+    }

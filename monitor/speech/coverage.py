@@ -1,5 +1,6 @@
 """An account of every sample: what became of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -43,6 +44,16 @@ class Coverage:
             raise ValueError(f"coverage jumps from {self.end} to {stretch.start}")
         if stretch.end > stretch.start:
             self.stretches.append(stretch)
+
+    def extend(self, stretches: Iterable[Stretch]) -> None:
+        """Append a window's stretches."""
+        for stretch in stretches:
+            self.add(stretch)
+
+    def finish(self, end: int) -> None:
+        """What a scan has not reached, up to sample `end`, is unprocessed."""
+        if end > self.end:
+            self.add(Stretch(self.end, end, Fate.UNPROCESSED, confident=False))
 
     def samples(self, fate: Fate) -> int:
         return sum(s.end - s.start for s in self.stretches if s.fate is fate)

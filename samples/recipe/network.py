@@ -1,4 +1,4 @@
-"""The Whisper architecture, small, with the two heads that teach the encoder where each sound is."""
+"""The Whisper architecture, small, with the heads that teach the encoder where each sound is."""
 
 import math
 from dataclasses import dataclass
@@ -10,11 +10,12 @@ from torch.nn import functional
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes of the network; `tokens`, `phones` and `chars` are the training vocabularies."""
+    """Sizes of the network; the first four are the training vocabularies."""
 
     tokens: int
     phones: int
     chars: int
+    syllables: int
     width: int = 192
     heads: int = 3
     encoder_layers: int = 4
@@ -101,6 +102,7 @@ class Network(nn.Module):
         self.norm_decoder = nn.LayerNorm(shape.width)
         self.phone_head = nn.Linear(shape.width, shape.phones)
         self.char_head = nn.Linear(shape.width, shape.chars)
+        self.syllable_head = nn.Linear(shape.width, shape.syllables)
 
     def encode(self, mel: Tensor) -> Tensor:
         x = functional.gelu(self.conv1(mel))
@@ -111,14 +113,16 @@ class Network(nn.Module):
         memory: Tensor = self.norm_encoder(x)
         return memory
 
-    def decode(self, tokens: Tensor, memory: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits (batch, tokens, vocabulary) and the last layer's weights on the memory."""
+    def decode(self, tokens: Tensor, memory: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """Logits (batch, tokens, vocabulary) and each layer's weights on the memory."""
         x = self.embedding(tokens) + self.token_positions[: tokens.shape[1]]
+        looks = []
         for layer in self.decoder:
             x, weights = layer.decode(x, memory)
+            looks.append(weights)
         gain, offset = self.final_norm()
         normed = functional.layer_norm(x, (self.shape.width,), gain, offset)
-        return normed @ self.embedding.weight.T, weights
+        return normed @ self.embedding.weight.T, looks
 
     def final_norm(self) -> tuple[Tensor, Tensor]:
         """The last norm with its first dimension held at 1.

@@ -55,7 +55,7 @@ def dictionary() -> dict[str, Words]:
     for line in path.read_text(encoding="utf-8").splitlines():
         word, frequency, speech = line.split()
         if int(frequency) >= 20 and is_everyday(word):
-            weight = int(frequency) ** 0.75
+            weight = int(frequency) ** 0.9
             found[""].add(word, weight)
             if speech not in {"nr", "nrt", "nrfg", "nt", "zg", "ng", "vg"}:
                 found.setdefault(speech[0], Words()).add(word, weight)

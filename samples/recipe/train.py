@@ -19,9 +19,11 @@ from . import tokenizer
 from .data import IGNORED, Vocabulary, Windows
 from .network import Network, Shape
 
-PEAK_RATE = 1.3e-3
+PEAK_RATE = 1.5e-3
 WARM_UP_STEPS = 300
 INPUT_DROPOUT = 0.12
+EASY_HOURS = 20.0
+WEIGHTS = {"text": 1.0, "look": 0.5, "back": 0.2, "phone": 0.3, "char": 0.4, "syllable": 0.5}
 
 
 def prepare(folder: Path) -> Vocabulary:
@@ -35,37 +37,51 @@ def prepare(folder: Path) -> Vocabulary:
     return Vocabulary.load(folder / "vocabulary.json")
 
 
+def outside(weights: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
+    """Mean -log of the attention (batch, tokens, frames) that falls inside each timed token's sound."""
+    timed = spans[..., 0] >= 0
+    if not timed.any():
+        return weights.sum() * 0
+    frames = torch.arange(weights.shape[-1])
+    inside = (frames >= spans[..., :1]) & (frames <= spans[..., 1:])
+    return -((weights * inside).sum(-1)[timed] + 1e-5).log().mean()
+
+
 def losses(network: Network, batch: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """text: next-token; look: attention outside the token's sound; phone, char: encoder frames."""
+    """text: the next token. look: the last layer's attention to its sound. back: the first layer's
+    first head's attention to the sound of the token before. phone, char,
+    syllable: encoder frames."""
     memory = network.encode(batch["mel"])
-    tokens, labels = batch["tokens"], batch["labels"]
+    tokens, labels, spans = batch["tokens"], batch["labels"], batch["spans"]
     dropped = torch.rand(tokens.shape) < INPUT_DROPOUT
     dropped[:, :4] = False
     noisy = torch.where(dropped, torch.randint(0, network.shape.tokens, tokens.shape), tokens)
-    logits, weights = network.decode(noisy, memory)
+    logits, looks = network.decode(noisy, memory)
     text = functional.cross_entropy(
         logits.flatten(0, 1), labels.flatten(), ignore_index=IGNORED, label_smoothing=0.05
     )
     with torch.no_grad():
         known = labels != IGNORED
         right = ((logits.argmax(-1) == labels) & known).sum() / known.sum()
-    spans = batch["spans"]
-    timed = spans[..., 0] >= 0
-    frames = torch.arange(weights.shape[-1])
-    inside = (frames >= spans[..., :1]) & (frames <= spans[..., 1:])
-    mass = (weights.mean(1) * inside)[..., :].sum(-1)[timed]
-    look = -(mass + 1e-5).log().mean() if timed.any() else text * 0
     phone = functional.cross_entropy(
         network.phone_head(memory).flatten(0, 1), batch["phones"].flatten(), ignore_index=IGNORED
     )
-    row, frame, char = batch["chars"].T
-    chars = functional.cross_entropy(network.char_head(memory[row, frame]), char)
-    return {"text": text, "look": look, "phone": phone, "char": chars, "right": right}
+    row, frame, char, syllable = batch["chars"].T
+    centres = memory[row, frame]
+    return {
+        "text": text,
+        "look": outside(looks[-1].mean(1), spans),
+        "back": outside(looks[0][:, 0], spans.roll(1, dims=1)),
+        "phone": phone,
+        "char": functional.cross_entropy(network.char_head(centres), char, ignore_index=IGNORED),
+        "syllable": functional.cross_entropy(network.syllable_head(centres), syllable, ignore_index=IGNORED),
+        "right": right,
+    }
 
 
 def train(folder: Path, hours: float, workers: int) -> None:
     vocabulary = prepare(folder)
-    network = Network(Shape(len(vocabulary.tokens), len(vocabulary.phones), len(vocabulary.chars)))
+    network = Network(Shape(*map(len, (vocabulary.tokens, vocabulary.phones, vocabulary.chars, vocabulary.syllables))))
     optimiser = torch.optim.AdamW(network.parameters(), PEAK_RATE, betas=(0.9, 0.98), weight_decay=0.01)
     heard, step = 0.0, 0
     saved = folder / "checkpoint.pt"
@@ -75,20 +91,21 @@ def train(folder: Path, hours: float, workers: int) -> None:
         optimiser.load_state_dict(state["optimiser"])
         heard, step = state["heard"], state["step"]
     print(f"{sum(p.numel() for p in network.parameters()) / 1e6:.1f} M parameters, heard {heard:.1f} h")
-    hardness = multiprocessing.Value("d", 0.2)
+    hardness = multiprocessing.Value("d", 0.0)
     windows = Windows(folder, folder / "tokenizer.json", step, hardness)
     network.train()
-    began, sums, since = time.monotonic(), {}, heard
+    sums: dict[str, float] = {}
+    began, since = time.monotonic(), heard
     for batch in DataLoader(windows, batch_size=None, num_workers=workers, prefetch_factor=4):
         done = heard / hours
         if done >= 1:
             break
-        hardness.value = min(1.0, 0.2 + 3 * done)
+        hardness.value = 0.0 if heard < EASY_HOURS else min(1.0, 0.3 + 2 * done)
         rate = PEAK_RATE * min(1, (step + 1) / WARM_UP_STEPS) * (1 - 0.97 * done)
         for group in optimiser.param_groups:
             group["lr"] = rate
         found = losses(network, batch)
-        total = found["text"] + 0.3 * found["look"] + 0.5 * found["phone"] + 0.3 * found["char"]
+        total = sum(weight * found[name] for name, weight in WEIGHTS.items())
         optimiser.zero_grad(set_to_none=True)
         total.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -96,13 +113,13 @@ def train(folder: Path, hours: float, workers: int) -> None:
         step += 1
         heard += float(batch["seconds"]) / 3600
         for name, value in found.items():
-            sums[name] = sums.get(name, 0.0) + float(value) / 50
-        if step % 50 == 0:
+            sums[name] = sums.get(name, 0.0) + float(value.detach()) / 100
+        if step % 100 == 0:
             speed = (heard - since) * 3600 / (time.monotonic() - began)
             shown = " ".join(f"{name} {value:.3f}" for name, value in sums.items())
             print(f"step {step} heard {heard:.2f} h {shown} rate {rate:.1e} {speed:.0f} x", flush=True)
             began, sums, since = time.monotonic(), {}, heard
-        if step % 200 == 0 or heard >= hours:
+        if step % 400 == 0 or heard >= hours:
             save(saved, network, optimiser, heard, step)
 
 

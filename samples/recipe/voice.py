@@ -120,21 +120,20 @@ class Synthesiser:
         return [(name, at, end) for (name, at), end in zip(marks, ends, strict=True) if end > at]
 
     def _timed_chars(self, text: str) -> list[tuple[int, float, float]]:
+        """Each spoken character with its times; none where espeak-ng's account of them is not whole."""
+        spoken = [i for i, char in enumerate(text) if char.isalnum()]
         words: list[tuple[int, float]] = []
         ends: list[float] = []
         for kind, position, at, name in self._events:
-            if kind == _WORD:
+            # at pauses espeak-ng 1.51 also reports words at stale positions
+            if kind == _WORD and position - 1 == spoken[min(len(words), len(spoken) - 1)]:
                 words.append((position - 1, at))
                 ends.append(at)
             elif kind == _PHONEME and words and not name.startswith("_:"):
                 ends[-1] = max(ends[-1], at)
-        timed: list[tuple[int, float, float]] = []
-        for n, (first, start) in enumerate(words):
-            after = words[n + 1][0] if n + 1 < len(words) else len(text)
-            inside = [i for i in range(first, after) if text[i].isalnum()]
-            share = (ends[n] - start) / max(1, len(inside))
-            timed += [(i, start + k * share, start + (k + 1) * share) for k, i in enumerate(inside)]
-        return timed
+        if len(words) != len(spoken):
+            return []
+        return [(i, start, end) for (i, start), end in zip(words, ends, strict=True)]
 
 
 def _trimmed(

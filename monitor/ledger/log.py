@@ -1,0 +1,81 @@
+"""A tenant's log: entries numbered from 0 without gaps, under a Merkle tree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import insert
+from sqlmodel import Session
+
+from monitor.ledger import entry
+from monitor.ledger.entry import EntryType, Leaf, Payload
+from monitor.ledger.merkle import HASH_SIZE, CompactRange, leaf_hash
+from monitor.ledger.tables import Entry, Tree
+
+FIRST_CHAIN = bytes(HASH_SIZE)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """`subjects` has the id of the row recorded under `type.about`, and ids of what that belongs to."""
+
+    type: EntryType
+    subjects: dict[str, str]
+    payload: Payload
+
+
+def append(session: Session, tenant: str, entries: Sequence[NewEntry]) -> range:
+    """Add the entries and return their indexes. They are kept or lost with the session's transaction.
+
+    The session comes from `database.writing(engine, tenant)`, whose lock makes the indexes contiguous.
+    """
+    if session.info.get("writes") != tenant:
+        raise RuntimeError(f"no transaction is open to write to the ledger of {tenant}")
+    tree = session.get(Tree, tenant) or empty_tree(tenant)
+    compact = compact_range(tree)
+    rows = []
+    for new in entries:
+        row = _row(tenant, compact.size, new, tree.chain)
+        compact.append(row.leaf_hash)
+        tree.chain = row.chain
+        rows.append(row.model_dump())
+    if rows:
+        session.execute(insert(Entry), rows)
+    indexes = range(tree.size, compact.size)
+    tree.size, tree.peaks = compact.size, b"".join(compact.peaks)
+    session.add(tree)
+    session.flush()
+    return indexes
+
+
+def empty_tree(tenant: str) -> Tree:
+    return Tree(tenant=tenant, size=0, peaks=b"", chain=FIRST_CHAIN)
+
+
+def compact_range(tree: Tree) -> CompactRange:
+    starts = range(0, len(tree.peaks), HASH_SIZE)
+    return CompactRange(tree.size, [tree.peaks[start : start + HASH_SIZE] for start in starts])
+
+
+def next_chain(chain: bytes, leaf: bytes) -> bytes:
+    """The chain hash after an entry with this leaf hash. It shows verifying where a fault begins."""
+    return sha256(chain + leaf).digest()
+
+
+def _row(tenant: str, index: int, new: NewEntry, chain: bytes) -> Entry:
+    salt = entry.new_salt()
+    payload = entry.canonical(new.payload)
+    digest = entry.payload_digest(salt, payload)
+    body = Leaf(new.type, new.subjects, digest, entry.stamp(entry.now())).body()
+    hashed = leaf_hash(body)
+    return Entry(
+        tenant=tenant,
+        index=index,
+        type=new.type,
+        subject=new.subjects[new.type.about],
+        leaf=body.decode("ascii"),
+        leaf_hash=hashed,
+        chain=next_chain(chain, hashed),
+        salt=salt,
+        payload=payload,
+    )

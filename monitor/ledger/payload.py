@@ -1,0 +1,57 @@
+"""What the entry of each kind of row vouches for, computed from the rows as they are now.
+
+Columns that say how a job is getting on (`desired`, `epoch`, before the end `actual`) are not vouched for.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+
+from monitor.ledger.entry import Payload, canonical, stamp
+from monitor.ledger.tables import Broadcast, Flag, Occurrence, Recording, Row, Scan, Window, columns
+
+_PROGRESS = ("desired", "epoch")
+_OUTCOME = ("actual", "finished_at", "coverage", "assessed")
+
+
+def of_window(window: Window, scan: Scan, recording: Recording) -> Payload:
+    return {
+        "window": _plain(window, "payload"),
+        "heard": text_digest(window.payload),
+        "scan": text_digest(canonical(_plain(scan, *_PROGRESS, *_OUTCOME))),
+        "recording": text_digest(canonical(_plain(recording))),
+    }
+
+
+def of_flag(flag: Flag) -> Payload:
+    return {"flag": _plain(flag)}
+
+
+def of_scan(scan: Scan, recording: Recording, occurrences: Iterable[Occurrence]) -> Payload:
+    """`occurrences`: all of the scan's, by number."""
+    digest, count = sha256(), 0
+    for occurrence in occurrences:
+        digest.update(canonical(_plain(occurrence)).encode("utf-8") + b"\n")
+        count += 1
+    return {
+        "scan": _plain(scan, *_PROGRESS),
+        "recording": _plain(recording),
+        "occurrences": {"count": count, "digest": digest.hexdigest()},
+    }
+
+
+def broadcast_facts(broadcast: Broadcast) -> str:
+    """The broadcast as described, in canonical JSON: what a scan keeps of it."""
+    return canonical(_plain(broadcast, "id"))
+
+
+def text_digest(text: str) -> str:
+    """SHA-256 of the text in UTF-8, in hex."""
+    return sha256(text.encode("utf-8")).hexdigest()
+
+
+def _plain(row: Row, *without: str) -> Payload:
+    return {
+        name: stamp(value) if isinstance(value, datetime) else value
+        for name, value in columns(row, *without).items()
+    }

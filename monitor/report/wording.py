@@ -1,0 +1,61 @@
+"""Labels of the report: codes named, times and shares written."""
+
+from datetime import datetime, timedelta, timezone
+from math import floor
+
+from monitor.claims.finding import Step
+from monitor.messages import LANGUAGES, Language, say, sentences
+from monitor.report.report import Bilingual
+
+SHANGHAI = timezone(timedelta(hours=8))
+
+
+def label(key: str, language: Language, **fields: object) -> str:
+    """The report's own sentence `report.<key>`; a Bilingual field takes the same language."""
+    told = {name: v.text(language) if isinstance(v, Bilingual) else v for name, v in fields.items()}
+    return say(f"report.{key}", language, **told)
+
+
+def both(key: str, **fields: object) -> Bilingual:
+    zh, en = (label(key, language, **fields) for language in LANGUAGES)
+    return Bilingual(zh, en)
+
+
+def name(kind: str, code: str, language: Language) -> str:
+    """What people call `code`, or the code itself when it has no name, as a user's own may not."""
+    return sentences(language).get(f"report.{kind}.{code}", code)
+
+
+def names(kind: str, code: str) -> Bilingual:
+    return Bilingual(name(kind, code, "zh"), name(kind, code, "en"))
+
+
+def step(taken: Step, language: Language) -> str:
+    """One step of the trace as a sentence, or its code and details where it has none."""
+    sentence = sentences(language).get(f"trace.{taken.code}")
+    if sentence is not None:
+        return sentence.format(**taken.detail)
+    details = ", ".join(f"{key}={value}" for key, value in taken.detail.items())
+    return f"{taken.code}: {details}" if details else taken.code
+
+
+def clock(seconds: float) -> str:
+    """mm:ss, or h:mm:ss from one hour on."""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute:02d}:{second:02d}"
+
+
+def length(seconds: float) -> str:
+    """Seconds to one decimal below a minute, from there on as a clock shows them."""
+    return f"{seconds:.1f} s" if seconds < 59.95 else clock(round(seconds))
+
+
+def percent(share: float) -> str:
+    """One decimal, rounded down: 94.99 % is never shown as the 95 % it missed."""
+    return f"{floor(share * 1000 + 1e-9) / 10:.1f}%"
+
+
+def moment(at: datetime) -> str:
+    """Date and time in Shanghai, whose day is the legal day."""
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} (UTC+8)"

@@ -1,0 +1,223 @@
+"""Numbers with their units as hosts say them, in canonical value and dimension."""
+
+import math
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.text.units import DAYS, LONGEST_FIRST, UNITS
+
+
+class Comparator(StrEnum):
+    EXACTLY = "exactly"
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """`low` to `high` in the dimension's base unit, equal unless a range was said.
+
+    begin, stop: half-open in the text searched, the unit and the comparator included.
+    dimension: time (s), mass (g), volume (ml), length (cm), money (yuan), percent, count:<unit> …;
+    `number` for one without a unit. unit: as written.
+    """
+
+    low: float
+    high: float
+    dimension: str
+    unit: str
+    comparator: Comparator
+    begin: int
+    stop: int
+    written: str
+
+    def equals(self, other: "Quantity") -> bool:
+        """The same amount; months and years are matched to days within 2 %."""
+        if self.dimension != other.dimension:
+            return False
+        slack = 0.02 if self.dimension == "time" and self._loose != other._loose else 1e-6
+        return _near(self.low, other.low, slack) and _near(self.high, other.high, slack)
+
+    @property
+    def _loose(self) -> bool:
+        return self.dimension == "time" and self.unit in DAYS
+
+    @property
+    def canonical(self) -> str:
+        amount = f"{self.low:g}" if self.low == self.high else f"{self.low:g}-{self.high:g}"
+        return f"{self.dimension}:{amount}"
+
+
+_CN = "零〇一二两三四五六七八九十百千万亿"
+_ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SCALED = r"[十百千万亿]+(?:\d+|[一二三四五六七八九](?![十百千万亿]))?"
+_NUMBER = rf"(?:(?:{_ARABIC})(?:{_SCALED})?|[{_CN}]+(?:点[{_CN}]+)?)"
+_SPAN = rf"(?P<low>半|{_NUMBER})(?:(?:到|至|~|—|-|–)(?P<high>{_NUMBER}))?"
+_UNIT = "|".join(re.escape(u) + ("(?![a-z])" if u[-1].isascii() and u != "%" else "") for u in LONGEST_FIRST)
+_AT_MOST = "最多|至多|不超过|不大于|最高|最长|顶多|不到|小于|低于|少于|不高于"
+_AT_LEAST = "最少|至少|不少于|不低于|超过|超|大于|多于|高于|最低|起码|足足"
+_ABOUT = "大约|大概|差不多|约|将近|接近|近|上下"
+_BEFORE = rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<about>{_ABOUT}))?"
+_AFTER = r"(?P<after>以上|以内|之内|以下|左右|上下|不到)?"
+_MEASURE = re.compile(
+    rf"{_BEFORE}(?P<fraction>百分之|百分百)?(?P<yuan>¥|￥)?{_SPAN}(?P<many>多|来|几)?"
+    rf"(?P<half>个半)?(?P<unit>(?:个)?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:毛|角)?(?!{_UNIT}|[\d十百千万]))?"
+    rf"{_AFTER}"
+)
+_WHOLE_PERCENT = re.compile(r"百分百|百分之百|百分之一百")
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_IDIOMS = re.compile(
+    r"第[零一二两三四五六七八九十百千\d]+|一(?:定|样|起|些|下子?|直|般|切|边|点(?![\d零一二三四五六七八九])|旦|致|共|向|度|方面|心|生|会儿?|"
+    r"款|种|种种|模|路|键|手|流|如|律|举|味|面|次性|体|站|整|眼|口气|遍|番|块儿)|"
+    r"十分(?!钟)|万一|千万(?![\d人次份单粉级])|百搭|三高|七天无理由|双十一|六一八|三八节|五一|十一|"
+    r"四季|八方|五颜六色|三三两两|百姓|万能|半天|[一二三四五六七八九十\d]+号(?:链接|色|款)?|星期[一二三四五六日]|周[一二三四五六日]|"
+    r"[一二][零〇一二九][零〇一二三四五六七八九]{2}年|二维码|三明治|零食|零售|零距离|十足|百货|两用|两者|两款|两边|两侧|两种"
+)
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Every quantity of a plain text, in order; ordinals, idioms and link numbers are passed over."""
+    masked = _IDIOMS.sub(lambda m: "\x00" * len(m.group()), text)
+    found = [_percent(m) for m in _WHOLE_PERCENT.finditer(masked)]
+    masked = _WHOLE_PERCENT.sub(lambda m: "\x00" * len(m.group()), masked)
+    found += [q for m in _MEASURE.finditer(masked) if (q := _quantity(m))]
+    return sorted(found, key=lambda q: q.begin)
+
+
+def _percent(match: re.Match[str]) -> Quantity:
+    return Quantity(
+        100, 100, "percent", "%", Comparator.EXACTLY, match.start(), match.end(), match.group().strip()
+    )
+
+
+def _quantity(match: re.Match[str]) -> Quantity | None:
+    low_text, unit = match["low"], (match["unit"] or "").removeprefix("个") or (match["unit"] or "")
+    low = 0.5 if low_text == "半" else parse_number(low_text)
+    high = parse_number(match["high"]) if match["high"] else low
+    if low is None or high is None:
+        return None
+    if low_text == "半" and not unit:
+        return None
+    if approximate := _two_digits(low_text):
+        low, high = approximate
+    if match["fraction"] or match["yuan"]:
+        unit = "%" if match["fraction"] else "元"
+    if not unit:
+        return _bare(match, low, high)
+    dimension, factor = UNITS[unit]
+    extra = _tail(match, unit)
+    half = 0.5 if match["half"] else 0.0
+    low, high = low + half + extra, high + half + extra
+    comparator = _comparator(match)
+    stop = match.end()
+    written = match.string[match.start() : stop]
+    return Quantity(
+        _round(low * factor), _round(high * factor), dimension, unit, comparator, match.start(), stop, written
+    )
+
+
+def _bare(match: re.Match[str], low: float, high: float) -> Quantity | None:
+    """A number without a unit counts from two digits on; what the pattern took beyond it is left."""
+    text = match["low"]
+    if len(text) < 2 or match["fraction"]:
+        return None
+    begin, stop = match.start("low"), match.end("high") if match["high"] else match.end("low")
+    written = match.string[begin:stop]
+    return Quantity(low, high, "number", "", Comparator.EXACTLY, begin, stop, written)
+
+
+def _tail(match: re.Match[str], unit: str) -> float:
+    """What follows a unit: 九块九, 一年半, 三块五毛."""
+    tail = match["tail"]
+    if not tail:
+        return 0.0
+    if tail == "半":
+        return 0.5
+    if UNITS[unit][0] != "money":
+        return 0.0
+    digit = _DIGIT.get(tail[0], int(tail[0]) if tail[0].isdigit() else 0)
+    return digit / 10
+
+
+def _comparator(match: re.Match[str]) -> Comparator:
+    after = match["after"]
+    if match["most"] or after in ("以内", "之内", "以下", "不到"):
+        return Comparator.AT_MOST
+    if match["least"] or after == "以上" or match["many"]:
+        return Comparator.AT_LEAST
+    if match["about"] or after in ("左右", "上下"):
+        return Comparator.ABOUT
+    return Comparator.EXACTLY
+
+
+def parse_number(text: str) -> float | None:
+    """The value of an Arabic, Chinese or mixed number: 1.2万, 一千二 (1200), 三十六, 一九九 (199)."""
+    arabic = re.fullmatch(rf"({_ARABIC})([十百千万亿]*)([\d一二三四五六七八九]*)", text)
+    if arabic:
+        return _mixed(*arabic.groups())
+    whole, _, decimals = text.partition("点")
+    if decimals:
+        digits = decimals.rstrip("十百千万亿")
+        value, fraction = _chinese(whole), "".join(str(_DIGIT.get(d, "")) for d in digits)
+        if value is None or not fraction:
+            return None
+        return float(f"{value:.0f}.{fraction}") * math.prod(_SCALE[c] for c in decimals[len(digits) :])
+    return _chinese(whole)
+
+
+def _mixed(digits: str, scale: str, rest: str) -> float | None:
+    value = float(digits.replace(",", ""))
+    for unit in scale:
+        value *= _SCALE[unit]
+    if rest:
+        last = _SCALE[scale[-1]] if scale else 1
+        single = len(rest) == 1
+        number = _DIGIT.get(rest, None) if rest in _DIGIT else float(rest) if rest.isdigit() else None
+        if number is None:
+            return None
+        value += number * last / 10 if single and last >= 100 else number
+    return value
+
+
+def _chinese(text: str) -> float | None:
+    if not text:
+        return None
+    if all(c in _DIGIT for c in text):
+        return float("".join(str(_DIGIT[c]) for c in text))
+    total, section, digit, last = 0, 0, 0, 1
+    for character in text:
+        if character in _DIGIT:
+            digit = _DIGIT[character]
+            last = 1 if character in "零〇" else last
+            continue
+        scale = _SCALE[character]
+        if scale >= 10_000:
+            total = (total + section + digit) * scale if total < scale else total + (section + digit) * scale
+            section = 0
+        else:
+            section += (digit or 1) * scale
+        digit, last = 0, scale
+    return float(total + section + digit * (last // 10 if last >= 100 else 1))
+
+
+def _two_digits(text: str) -> tuple[float, float] | None:
+    """两三, 七八百: neighbouring digits said together mean from one to the other."""
+    said = re.fullmatch(r"([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)", text)
+    if not said:
+        return None
+    first, second = _DIGIT[said[1]], _DIGIT[said[2]]
+    if second != first + 1 and (first, second) != (3, 5):
+        return None
+    scale = math.prod(_SCALE[c] for c in said[3])
+    return float(first * scale), float(second * scale)
+
+
+def _near(left: float, right: float, slack: float) -> bool:
+    return abs(left - right) <= slack * max(abs(left), abs(right), 1e-9)
+
+
+def _round(value: float) -> float:
+    return float(f"{value:.9g}")
