@@ -24,7 +24,8 @@ BoshenError
 │   ├── UnknownKey              file.unknown_key
 │   ├── MissingKey              file.missing_key
 │   ├── BadValue                file.bad_value
-│   └── DuplicateId             file.duplicate_id
+│   ├── DuplicateId             file.duplicate_id
+│   └── FolderUnwritable        file.folder
 ├── LedgerError             the ledger refuses
 │   ├── DatabaseUnusable        ledger.database
 │   │   └── DatabaseUnsupported     ledger.unsupported   neither SQLite nor PostgreSQL
@@ -160,6 +161,10 @@ class BadValue(FileError):
 
 class DuplicateId(FileError):
     code = "file.duplicate_id"
+
+
+class FolderUnwritable(FileError):
+    code = "file.folder"
 
 
 class LedgerError(BoshenError):

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from monitor.messages import Language
 
 PROJECT = Path(__file__).resolve().parent.parent
+LEXICONS = PROJECT / "lexicons"
 DEMO_MODEL = PROJECT / "samples" / "speech_model"
 
 

@@ -142,7 +142,9 @@ def _price() -> ReportFlag:
 
 
 def _first() -> ReportFlag:
-    said = finding(9, "全网第一名", product="goji", evasion=("薇❤",), rule="absolute-term", action="correct_now")
+    said = finding(
+        9, "全网第一名", product="goji", evasion=("薇❤",), rule="absolute-term", action="correct_now"
+    )
     title = Bilingual("绝对化用语", "Absolute terms")
     laws = (law(ADVERTISING_LAW, 9, "2021-04-29"),)
     return ReportFlag("F-b80e12", (said,), title, laws, "枸杞原浆 30 袋", None, 15)

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from monitor.rules.category import Categories
+from monitor.rules.lexicon import shipped_categories
 from monitor.text.yaml_file import YamlFile
 
 
@@ -75,16 +76,22 @@ class Catalogue:
         return {product.id: product for product in self.products}
 
 
-def load_catalogue(path: Path, categories: Categories) -> Catalogue:
-    """FileError with file and line for an unknown key or category, a missing key, a bad value, an id twice."""
+def load_catalogue(path: Path, categories: Categories | None = None) -> Catalogue:
+    """The products of `path`; `categories` is the shipped tree unless given.
+
+    FileError with file and line for an unknown key or category, a missing key, a bad
+    value, or an id used twice.
+    """
+    categories = categories or shipped_categories()
     document = YamlFile(path)
     products = document.into(_CatalogueFile).products
     document.unique((p.id, ("products", i, "id")) for i, p in enumerate(products))
     for i, product in enumerate(products):
         if product.category not in categories:
             near = "、".join(categories.close_to(product.category))
-            place = ("products", i, "category")
-            raise document.bad_value(place, "value.category", said=product.category, near=near)
+            raise document.bad_value(
+                ("products", i, "category"), "value.category", said=product.category, near=near
+            )
         claims = list(enumerate(product.claims))
         document.unique((c.id, ("products", i, "claims", j, "id")) for j, c in claims)
         for j, claim in claims:

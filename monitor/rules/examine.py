@@ -68,12 +68,14 @@ class Examiner:
         ]
 
     def _charges(self, clause: Clause, form: Normal, goods: Goods, *, allow_questions: bool) -> list[Charge]:
-        found = []
-        for hit in self._scanner.scan(form.text):
-            if self._covered(hit.rule, goods) and not self._lawful(hit, form.text, goods):
-                if not (allow_questions and asked(form.text, hit.begin)) and not _taken_back(hit, clause, form):
-                    found.append(self._charge(hit, clause, form, goods))
-        return found
+        return [
+            self._charge(hit, clause, form, goods)
+            for hit in self._scanner.scan(form.text)
+            if self._covered(hit.rule, goods)
+            and not self._lawful(hit, form.text, goods)
+            and not (allow_questions and asked(form.text, hit.begin))
+            and not _taken_back(hit, clause, form)
+        ]
 
     def _covered(self, rule: Rule, goods: Goods) -> bool:
         covers, gate = self._lexicon.categories.covers, rule.applies_to

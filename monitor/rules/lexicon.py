@@ -2,15 +2,17 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from monitor.errors import FileMissing
 from monitor.rules.category import EVERYTHING, Categories
 from monitor.rules.citation import Laws
 from monitor.rules.rule import Coded, Rule, RuleFile
+from monitor.settings import PROJECT
 from monitor.text.yaml_file import YamlFile
 
+SHIPPED = PROJECT / "lexicons"
 LAWS = "laws.yaml"
 CATEGORIES = "categories.yaml"
 
@@ -30,7 +32,12 @@ class Lexicon:
         return {rule.id: rule for rule in self.rules}
 
 
-def load_lexicons(folder: Path) -> Lexicon:
+@cache
+def shipped_categories() -> Categories:
+    return Categories.read(SHIPPED / CATEGORIES)
+
+
+def load_lexicons(folder: Path = SHIPPED) -> Lexicon:
     """Every rule file of `folder`. FileError with file and line where one is wrong."""
     paths = sorted(folder.glob("*.yaml"))
     for needed in (LAWS, CATEGORIES):

@@ -1,0 +1,264 @@
+"""A clause held against the approved selling points of its product."""
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+import jieba
+from rapidfuzz import fuzz
+
+from monitor.claims.catalogue import SellingPoint
+from monitor.claims.finding import Difference
+from monitor.claims.slots import FLUFF, Slots, read_slots
+from monitor.text.normal import Normal, normal
+from monitor.text.quantities import Comparator, Quantity
+from monitor.text.syllables import encode
+
+LIKENESS = 82.0
+COVERAGE = 0.6
+_PARTS = re.compile(r"[，。；;,、！!？?\n（）()]|并且|同时|而且")
+_SYMBOL_FROM = 0xF600
+_SMALLER_IS_STRONGER = re.compile(
+    r"见效|起效|充满|快充|速热|只需|仅需|只要|噪音|噪声|低噪|低于|不超过|误差|轻至|薄至|仅重|厚度|耗电|能耗|卡路里|热量|含糖|脂肪|掉粉"
+)
+_SYNONYMS = [
+    {"补水", "保湿", "锁水", "水润"},
+    {"持妆", "不脱妆", "不掉妆", "定妆"},
+    {"保温", "锁温", "保热"},
+    {"续航", "能用", "待机", "可用"},
+    {"重量", "净含量", "净重", "重"},
+    {"静音", "低噪", "噪音", "声音"},
+    {"防水", "不怕水"},
+    {"透气", "不闷", "不闷汗"},
+    {"质保", "保修", "包修"},
+    {"含", "含有", "富含", "添加", "内含", "加"},
+    {"采用", "选用", "使用", "用"},
+    {"不含", "没有添加", "无添加", "不添加", "零添加", "没有加", "没加", "没有"},
+    {"产自", "来自", "源自", "原产", "产地"},
+    {"增强", "提高", "提升"},
+    {"容量", "能装", "装"},
+]
+
+
+class Outcome(StrEnum):
+    APPROVED = "approved"
+    EXCEEDS = "exceeds"
+    WEAKER = "weaker"
+    OUT_OF_DATE = "out_of_date"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text ready to be compared. numbers stand as one symbol each, particles are left out."""
+
+    normal: Normal
+    sound: str
+    terms: tuple[str, ...]
+    slots: Slots
+
+    @property
+    def text(self) -> str:
+        return self.normal.text
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """likeness: 0..100, of the words without their slots."""
+
+    point: SellingPoint
+    form: Form
+    likeness: float
+    outcome: Outcome
+    difference: Difference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A selling point and the forms it may be said in: whole, or one of its parts."""
+
+    point: SellingPoint
+    forms: tuple[Form, ...]
+
+
+def form_of(text: str) -> Form:
+    said = normal(text)
+    slots = read_slots(said.text)
+    skeleton = _skeleton(said.text, slots.numbers)
+    kept = FLUFF.sub("", skeleton)
+    return Form(said, encode(re.sub(r"[\W_]", "", kept)), tuple(_terms(FLUFF.sub(" ", skeleton))), slots)
+
+
+def approved(point: SellingPoint) -> Approved:
+    parts = [part.strip() for part in _PARTS.split(point.text) if len(part.strip()) > 2]
+    texts = dict.fromkeys([point.text, *parts])
+    return Approved(point, tuple(form_of(text) for text in texts))
+
+
+def matches(said: Form, points: Sequence[Approved], day: date) -> list[Match]:
+    """Every selling point that the clause resembles, those that approve it first, then the likest."""
+    found = [match for point in points if (match := _match(said, point, day))]
+    order = list(Outcome)
+    return sorted(found, key=lambda m: (order.index(m.outcome), -m.likeness))
+
+
+def covers(form: Form, words: str) -> bool:
+    """Whether the words, or their synonyms, are among those of the form."""
+    return any(encode(word) in encode(form.text) for word in _alike(words))
+
+
+def _match(said: Form, point: Approved, day: date) -> Match | None:
+    likest = max(
+        ((likeness(said, form), -i, form) for i, form in enumerate(point.forms)), key=lambda x: x[:2]
+    )
+    value, _, form = likest
+    if value < LIKENESS:
+        return None
+    outcome, difference = _compare(said, form, point.point, day)
+    return Match(point.point, form, value, outcome, difference)
+
+
+def likeness(said: Form, form: Form) -> float:
+    """0..100: how far the claim's words, numbers apart, are among the words said."""
+    aligned = 0.0
+    if len(form.sound) >= 3 and len(said.sound) >= 2:
+        aligned = fuzz.partial_ratio(form.sound, said.sound, processor=None)
+        if len(said.sound) < len(form.sound):
+            aligned *= 1.0 if len(said.sound) >= 4 else 0.8
+    covered = _coverage(said, form)
+    return max(aligned, LIKENESS + (covered - COVERAGE) * 40 if covered >= COVERAGE else 0.0)
+
+
+def _coverage(said: Form, form: Form) -> float:
+    """The share of the claim's terms, by length, that were said; a number counts by its dimension."""
+    weight = hit = 0.0
+    said_sound = encode(said.text)
+    for term in form.terms:
+        weight += len(term)
+        if any(encode(word) in said_sound for word in _alike(term)):
+            hit += len(term)
+    dimensions = {q.dimension for q in said.slots.numbers}
+    for quantity in form.slots.numbers:
+        weight += 2
+        hit += 2 if quantity.dimension in dimensions else 0
+    content = hit - 2 * len([q for q in form.slots.numbers if q.dimension in dimensions])
+    return hit / weight if weight >= 3 and content >= 2 else 0.0
+
+
+def _compare(said: Form, form: Form, point: SellingPoint, day: date) -> tuple[Outcome, Difference | None]:
+    left, right = form.slots, said.slots
+    if left.negative != right.negative:
+        return Outcome.EXCEEDS, Difference("negation", form.text, said.text)
+    outcome, difference = _compare_numbers(left, right, said)
+    if outcome is Outcome.EXCEEDS:
+        return outcome, difference
+    if harder := _certainty(left, right, said):
+        return Outcome.EXCEEDS, harder
+    if wider := _people(left, right):
+        return Outcome.EXCEEDS, wider
+    if late := _validity(point, day):
+        return Outcome.OUT_OF_DATE, late
+    if outcome is Outcome.WEAKER and point.allow_weaker:
+        return Outcome.APPROVED, None
+    return outcome, difference
+
+
+def _compare_numbers(left: Slots, right: Slots, said: Form) -> tuple[Outcome, Difference | None]:
+    for quantity in left.numbers:
+        rivals = [q for q in right.numbers if q.dimension == quantity.dimension]
+        if equal := [q for q in rivals if q.equals(quantity)]:
+            if difference := _comparators(quantity, equal[0]):
+                return Outcome.EXCEEDS, difference
+        elif rivals:
+            return _unequal(quantity, rivals[0], said.text)
+        elif other := [q for q in right.numbers if _same_figure(q, quantity)]:
+            return Outcome.EXCEEDS, Difference("unit", quantity.written, other[0].written)
+    return Outcome.APPROVED, None
+
+
+def _unequal(approved_: Quantity, said: Quantity, text: str) -> tuple[Outcome, Difference | None]:
+    difference = Difference("number", approved_.written, said.written)
+    smaller = said.high <= approved_.high and said.low <= approved_.low
+    larger = said.low >= approved_.low and said.high >= approved_.high
+    inside = approved_.low <= said.low and said.high <= approved_.high
+    weaker = larger if _SMALLER_IS_STRONGER.search(text) else smaller
+    comparable = approved_.dimension not in ("number", "temperature", "length", "age")
+    if inside or (weaker and comparable and said.comparator is not Comparator.AT_LEAST):
+        return Outcome.WEAKER, difference
+    return Outcome.EXCEEDS, difference
+
+
+def _comparators(approved_: Quantity, said: Quantity) -> Difference | None:
+    """最多 48 小时 said without 最多, or any figure said as 至少, promises more than was approved."""
+    if said.comparator is approved_.comparator:
+        return None
+    from_most = approved_.comparator is Comparator.AT_MOST and said.comparator is not Comparator.ABOUT
+    if from_most or said.comparator is Comparator.AT_LEAST:
+        return Difference("comparator", approved_.written, said.written)
+    return None
+
+
+def _certainty(left: Slots, right: Slots, said: Form) -> Difference | None:
+    added = [word for word in right.certain if word not in left.certain]
+    if added:
+        return Difference("certainty", "、".join(left.hedges or left.certain), added[0])
+    if left.hedges and not right.hedges:
+        return Difference("certainty", left.hedges[0], said.text)
+    return None
+
+
+def _people(left: Slots, right: Slots) -> Difference | None:
+    added = right.people - left.people
+    if not added or "everyone" in left.people:
+        return None
+    return Difference("population", "、".join(left.said_people), "、".join(right.said_people))
+
+
+def _validity(point: SellingPoint, day: date) -> Difference | None:
+    if point.valid_from and day < point.valid_from:
+        return Difference("valid_from", point.valid_from.isoformat(), day.isoformat())
+    if point.valid_until and day > point.valid_until:
+        return Difference("valid_until", point.valid_until.isoformat(), day.isoformat())
+    return None
+
+
+def _same_figure(said: Quantity, approved_: Quantity) -> bool:
+    figure = re.compile(r"[零一二两三四五六七八九十百千万亿点半]+")
+    left, right = figure.search(said.written), figure.search(approved_.written)
+    return bool(left and right and left.group() == right.group() and "number" != said.dimension)
+
+
+def _skeleton(text: str, numbers: Sequence[Quantity]) -> str:
+    parts, at = [], 0
+    for quantity in numbers:
+        parts += [text[at : quantity.begin], _dimension_symbol(quantity.dimension)]
+        at = max(at, quantity.stop)
+    return "".join([*parts, text[at:]])
+
+
+@cache
+def _symbols() -> dict[str, str]:
+    return {}
+
+
+def _dimension_symbol(dimension: str) -> str:
+    known = _symbols()
+    return known.setdefault(dimension, chr(_SYMBOL_FROM + len(known)))
+
+
+def _terms(text: str) -> list[str]:
+    return [t for t in _segmenter().cut(text, HMM=False) if re.fullmatch(r"[\u4e00-\u9fffa-z]+", t)]
+
+
+@cache
+def _alike(word: str) -> tuple[str, ...]:
+    return tuple({word, *(w for group in _SYNONYMS if word in group for w in group)})
+
+
+@cache
+def _segmenter() -> jieba.Tokenizer:
+    jieba.setLogLevel(logging.WARNING)
+    return jieba.Tokenizer()

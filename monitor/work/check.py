@@ -1,0 +1,23 @@
+"""The transcript check: the same judging without sound."""
+
+from collections.abc import Sequence
+
+from monitor.claims.broadcast import Broadcast
+from monitor.claims.catalogue import Catalogue
+from monitor.claims.detector import Detector
+from monitor.claims.finding import Decision, Finding, Verdict
+from monitor.claims.judging import judge_all
+from monitor.rules.lexicon import Lexicon
+from monitor.text.utterance import Utterance
+
+
+def check(
+    transcript: Sequence[Utterance], lexicon: Lexicon, catalogue: Catalogue, broadcast: Broadcast
+) -> list[Finding]:
+    """Every finding in reading order, approved mentions included."""
+    return list(judge_all(transcript, Detector(lexicon, catalogue, broadcast)))
+
+
+def to_show(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings without approved mentions that pass."""
+    return [f for f in findings if not (f.verdict is Verdict.APPROVED and f.decision is Decision.PASS)]
