@@ -32,6 +32,7 @@ $(VENV)/.test: requirements/test.txt pyproject.toml | $(BIN)/python
 $(VENV)/.train: requirements/train.txt | $(BIN)/python
 	@echo "== installing what training the demo speech model needs"
 	@$(BIN)/python -m pip install --quiet -r requirements/train.txt
+	@$(BIN)/python -m pip install --quiet --no-deps openai-whisper==20250625
 	@touch $@
 
 $(VENV)/.browser: | $(BIN)/python

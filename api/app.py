@@ -1,12 +1,12 @@
 """The application: health, the OpenAPI description, and what of the API there is so far."""
 
 from fastapi import APIRouter, FastAPI, HTTPException
+from monitor.rules.testing import RuleRow, list_rules
 from pydantic import BaseModel
 from sqlalchemy import Engine, text
 
 from monitor import __version__
-from monitor.rules.lexicon import Lexicons
-from monitor.rules.testing import RuleRow, list_rules
+from monitor.rules.lexicon import Lexicon
 
 
 class Health(BaseModel):
@@ -28,7 +28,7 @@ def health_routes(engine: Engine) -> APIRouter:
     return router
 
 
-def rule_routes(lexicons: Lexicons) -> APIRouter:
+def rule_routes(lexicons: Lexicon) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["rules"])
 
     @router.get("/rules")
@@ -36,7 +36,9 @@ def rule_routes(lexicons: Lexicons) -> APIRouter:
         """Every rule in force in this service."""
         return list_rules(lexicons)
 
-    @router.api_route("/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+    @router.api_route(
+        "/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False
+    )
     def not_yet(path: str) -> None:
         """Routes to come."""
         raise HTTPException(501, f"/api/v1/{path} is not built yet")
@@ -44,7 +46,7 @@ def rule_routes(lexicons: Lexicons) -> APIRouter:
     return router
 
 
-def create_app(engine: Engine, lexicons: Lexicons) -> FastAPI:
+def create_app(engine: Engine, lexicons: Lexicon) -> FastAPI:
     app = FastAPI(title="Boshen 播审", version=__version__)
     app.include_router(health_routes(engine))
     app.include_router(rule_routes(lexicons))

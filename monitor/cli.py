@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,6 @@ import uvicorn
 from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
 from sqlalchemy import Engine
 
 from api.app import create_app
@@ -26,9 +26,10 @@ from monitor.claims.finding import Decision, Finding, as_row
 from monitor.errors import BoshenError, FolderUnwritable
 from monitor.ledger.database import open_database
 from monitor.ledger.verify import verify
-from monitor.messages import LANGUAGES, Language, say
 from monitor.media.decode import clock
+from monitor.messages import Language, say
 from monitor.report.table import findings_table, rules_table
+from monitor.rules.citation import legal_day
 from monitor.rules.lexicon import Lexicon, load_lexicons
 from monitor.rules.testing import list_rules, run_tests
 from monitor.settings import LEXICONS, settings
@@ -66,7 +67,10 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
-Lang = StrEnum("Lang", {language: language for language in LANGUAGES})
+class Lang(StrEnum):
+    ZH = "zh"
+    EN = "en"
+
 
 CatalogueOption = Annotated[Path, typer.Option("--catalogue", help=_words("catalogue"))]
 BroadcastOption = Annotated[Path | None, typer.Option("--broadcast", help=_words("broadcast"))]
@@ -86,7 +90,7 @@ def _say(code: str, language: Language, **fields: object) -> None:
 def _language(chosen: Lang | None) -> Language:
     if chosen is None:
         return settings().lang
-    return "en" if chosen.value == "en" else "zh"
+    return chosen.value
 
 
 @contextmanager
@@ -163,9 +167,7 @@ def _make_folder(folder: Path) -> None:
         raise FolderUnwritable(file=folder, reason=error.strerror) from error
 
 
-def _heard(
-    job: Job, speech: SpeechModel, engine: Engine, language: Language
-) -> Scanned:
+def _heard(job: Job, speech: SpeechModel, engine: Engine, language: Language) -> Scanned:
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[heard]}"))
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(say("cli.hearing", language), total=None, heard="")
@@ -208,7 +210,7 @@ def check(
     with _told(language):
         lexicon, known, given = _inputs(catalogue, broadcast, fallback=f"file:{transcript.name}")
         said = read_transcript(transcript)
-        findings = check_transcript(said, lexicon, known, given)
+        findings = check_transcript(said, lexicon, known, given, legal_day(datetime.now(UTC)))
     _print(findings if everything else to_show(findings), form, language)
     raise typer.Exit(_outcome(findings))
 
@@ -279,7 +281,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def prepare(
-    version: Annotated[
+    _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help=_words("version"))
     ] = False,
 ) -> None:

@@ -33,7 +33,7 @@ def main() -> int:
     if verified := boshen("ledger", "verify", "--db", database):
         return verified
     print(
-        f"""
+        """
 == done. What to try next:
    open out/demo/report.html in a browser: each flag has its clip
    run make demo again: the ledger gains no flag twice

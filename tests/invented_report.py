@@ -81,7 +81,11 @@ def _cures() -> ReportFlag:
         product="goji",
         action="correct_now",
         citations=(Citation("AD", "17", "2021-04-29"),),
-        trace=(Step("rule.hit", {"pattern": "降血糖"}), Step("category", {"node": "food"})),
+        trace=(
+            Step("rule.hit", {"words": "降血糖", "stream": "characters"}),
+            Step("on_air", {"source": "run_sheet"}),
+            Step("role.stricter"),
+        ),
         messages={
             "zh": "疑似：普通食品宣传疾病治疗作用。",
             "en": "Suspected: ordinary food is said to treat a disease.",
@@ -100,7 +104,14 @@ def _removes() -> ReportFlag:
         "selling_point": "cleanser-2",
         "difference": Difference("certainty", "减少黑头", "黑头全部消失"),
         "action": "require_evidence",
-        "trace": (Step("match", {"selling_point": "cleanser-2"}), Step("slot", {"slot": "certainty"})),
+        "trace": (
+            Step("claim.matched", {"point": "cleanser-2", "likeness": "87"}),
+            Step("on_air", {"source": "named"}),
+        ),
+        "messages": {
+            "zh": "疑似超出已审核卖点：确定程度不同。",
+            "en": "Suspected: goes beyond the approved selling point in certainty.",
+        },
     }
     first, again = (finding(spoken, "三天黑头全部消失", **told) for spoken in (2, 10))
     title = Bilingual("说法不得超出已审核的内容", "Claims may not go beyond what was approved")
@@ -186,17 +197,14 @@ def coverage(unsure: bool = False) -> Coverage:
         _add(found, max(at, start - 1.5), end, Fate.TRANSCRIBED, confident=not (unsure and 100 < start < 200))
         at = end
     _add(found, at, 316.0, Fate.NON_SPEECH)
-    _add(found, 316.0, 316.9, Fate.LOST, reason="media.damaged")
+    _add(found, 316.0, 316.9, Fate.LOST, reason="damaged")
     _add(found, 316.9, SECONDS, Fate.NON_SPEECH)
     return found
 
 
-def _add(
-    found: Coverage, start: float, end: float, fate: Fate, confident: bool = True, reason: str = ""
-) -> None:
+def _add(found: Coverage, start: float, end: float, fate: Fate, **told: object) -> None:
     if end > start:
-        begin, stop = round(start * SAMPLE_RATE), round(end * SAMPLE_RATE)
-        found.add(Stretch(begin, stop, fate, confident, reason))
+        found.add(Stretch(round(start * SAMPLE_RATE), round(end * SAMPLE_RATE), fate, **told))
 
 
 def report(**fields: object) -> Report:

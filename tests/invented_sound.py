@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from monitor.media.block import SAMPLE_RATE, AudioBlock, Lost
 
 BURST = 0.2
-# Every container with a codec it usually carries. The wheel has no libvorbis (its own vorbis is stereo only).
+# Every container with a codec it usually carries.
 CODECS = {
     "wav": "pcm_s16le",
     "mp3": "libmp3lame",
@@ -45,7 +45,9 @@ class Sound:
         return "stereo" if self.channels == 2 else "mono"
 
 
-def bursts(seconds: float, at: Iterable[float], rate: int = 48_000, pitch: float = 1000.0) -> NDArray[np.float32]:
+def bursts(
+    seconds: float, at: Iterable[float], rate: int = 48_000, pitch: float = 1000.0
+) -> NDArray[np.float32]:
     """Silence with a tone of BURST seconds from each of the given times."""
     time = np.arange(round(seconds * rate)) / rate
     on = np.zeros(len(time), bool)
@@ -54,11 +56,13 @@ def bursts(seconds: float, at: Iterable[float], rate: int = 48_000, pitch: float
     return (0.4 * np.sin(2 * np.pi * pitch * time) * on).astype(np.float32)
 
 
-def write(path: Path, *sounds: Sound, picture_s: float = 0.0, container: str | None = None, **options: str) -> Path:
+def write(
+    path: Path, *sounds: Sound, picture_s: float = 0.0, container: str | None = None, **options: str
+) -> Path:
     """Write the tracks side by side; with `picture_s`, a video track of that many seconds too."""
     with av.open(str(path), "w", format=container, options=options) as out:
         packets = []
-        video = out.add_stream("mpeg4", rate=5) if picture_s else None
+        video = out.add_stream("flv1" if path.suffix == ".flv" else "mpeg4", rate=5) if picture_s else None
         streams = [_stream(out, sound) for sound in sounds]
         if video is not None:
             video.width, video.height, video.pix_fmt = 64, 64, "yuv420p"
@@ -75,7 +79,8 @@ def write(path: Path, *sounds: Sound, picture_s: float = 0.0, container: str | N
 
 
 def _stream(out: av.container.OutputContainer, sound: Sound) -> av.AudioStream:
-    stream = out.add_stream(sound.codec, rate=sound.rate, layout=sound.layout)
+    options = {"strict": "experimental"} if sound.codec == "vorbis" else {}
+    stream = out.add_stream(sound.codec, rate=sound.rate, options=options, layout=sound.layout)
     stream.metadata.update({k: v for k, v in (("language", sound.language), ("title", sound.title)) if v})
     if sound.default:
         stream.disposition = av.stream.Disposition.default
@@ -126,5 +131,7 @@ def onsets(samples: NDArray[np.float32]) -> list[float]:
     loud = np.abs(samples[: len(samples) // step * step]).reshape(-1, step).max(axis=1) > 0.1
     rises = np.flatnonzero(loud & ~np.concatenate([[False], loud[:-1]]))
     return [
-        float(rise) / 200 for rise, before in zip(rises, [-100, *rises[:-1]], strict=True) if rise - before > 30
+        float(rise) / 200
+        for rise, before in zip(rises, [-100, *rises[:-1]], strict=True)
+        if rise - before > 30
     ]

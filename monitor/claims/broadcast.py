@@ -1,7 +1,7 @@
 """The broadcast file: when, where and by whom it was spoken, and which product was on when."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,7 @@ class Broadcast:
     role: str | None = None
     ai_host: bool = False
     run_sheet: tuple[Turn, ...] = ()
-    facts: Facts = Facts()
+    facts: Facts = field(default_factory=Facts)
 
     def day(self, today: date) -> date:
         """The legal day: Shanghai's of the start, or `today` where the start is not known."""

@@ -1,6 +1,5 @@
 """A clause held against the approved selling points of its product."""
 
-import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +7,6 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
-import jieba
 from rapidfuzz import fuzz
 
 from monitor.claims.catalogue import SellingPoint
@@ -16,6 +14,7 @@ from monitor.claims.finding import Difference
 from monitor.claims.slots import FLUFF, Slots, read_slots
 from monitor.text.normal import Normal, normal
 from monitor.text.quantities import Comparator, Quantity
+from monitor.text.segment import segment
 from monitor.text.syllables import encode
 
 LIKENESS = 82.0
@@ -53,8 +52,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A text ready to be compared. numbers stand as one symbol each, particles are left out."""
+    """A text ready to be compared. sound: each number as one symbol, particles left out."""
 
+    original: str
     normal: Normal
     sound: str
     terms: tuple[str, ...]
@@ -63,6 +63,10 @@ class Form:
     @property
     def text(self) -> str:
         return self.normal.text
+
+    def written(self, quantity: Quantity) -> str:
+        begin, stop = self.normal.span(quantity.begin, quantity.stop)
+        return self.original[begin:stop]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,9 @@ def form_of(text: str) -> Form:
     slots = read_slots(said.text)
     skeleton = _skeleton(said.text, slots.numbers)
     kept = FLUFF.sub("", skeleton)
-    return Form(said, encode(re.sub(r"[\W_]", "", kept)), tuple(_terms(FLUFF.sub(" ", skeleton))), slots)
+    return Form(
+        text, said, encode(re.sub(r"[\W_]", "", kept)), tuple(_terms(FLUFF.sub(" ", skeleton))), slots
+    )
 
 
 def approved(point: SellingPoint) -> Approved:
@@ -149,64 +155,64 @@ def _coverage(said: Form, form: Form) -> float:
 
 
 def _compare(said: Form, form: Form, point: SellingPoint, day: date) -> tuple[Outcome, Difference | None]:
-    left, right = form.slots, said.slots
-    if left.negative != right.negative:
-        return Outcome.EXCEEDS, Difference("negation", form.text, said.text)
-    outcome, difference = _compare_numbers(left, right, said)
-    if outcome is Outcome.EXCEEDS:
-        return outcome, difference
-    if harder := _certainty(left, right, said):
-        return Outcome.EXCEEDS, harder
-    if wider := _people(left, right):
-        return Outcome.EXCEEDS, wider
+    outcome, number = _numbers(form, said)
+    beyond = number if outcome is Outcome.EXCEEDS else None
+    if beyond := _negation(form, said) or beyond or _certainty(form, said) or _people(form.slots, said.slots):
+        return Outcome.EXCEEDS, beyond
     if late := _validity(point, day):
         return Outcome.OUT_OF_DATE, late
     if outcome is Outcome.WEAKER and point.allow_weaker:
         return Outcome.APPROVED, None
-    return outcome, difference
+    return outcome, number
 
 
-def _compare_numbers(left: Slots, right: Slots, said: Form) -> tuple[Outcome, Difference | None]:
-    for quantity in left.numbers:
-        rivals = [q for q in right.numbers if q.dimension == quantity.dimension]
+def _negation(form: Form, said: Form) -> Difference | None:
+    if form.slots.negative == said.slots.negative:
+        return None
+    return Difference("negation", form.original, said.original)
+
+
+def _numbers(form: Form, said: Form) -> tuple[Outcome, Difference | None]:
+    for quantity in form.slots.numbers:
+        rivals = [q for q in said.slots.numbers if q.dimension == quantity.dimension]
         if equal := [q for q in rivals if q.equals(quantity)]:
-            if difference := _comparators(quantity, equal[0]):
-                return Outcome.EXCEEDS, difference
+            if _promises_more(quantity, equal[0]):
+                written = form.written(quantity), said.written(equal[0])
+                return Outcome.EXCEEDS, Difference("comparator", *written)
         elif rivals:
-            return _unequal(quantity, rivals[0], said.text)
-        elif other := [q for q in right.numbers if _same_figure(q, quantity)]:
-            return Outcome.EXCEEDS, Difference("unit", quantity.written, other[0].written)
+            difference = Difference("number", form.written(quantity), said.written(rivals[0]))
+            weaker = _weaker(quantity, rivals[0], said.text)
+            return (Outcome.WEAKER if weaker else Outcome.EXCEEDS), difference
+        elif other := [q for q in said.slots.numbers if _same_figure(q, quantity)]:
+            return Outcome.EXCEEDS, Difference("unit", form.written(quantity), said.written(other[0]))
     return Outcome.APPROVED, None
 
 
-def _unequal(approved_: Quantity, said: Quantity, text: str) -> tuple[Outcome, Difference | None]:
-    difference = Difference("number", approved_.written, said.written)
+def _weaker(approved_: Quantity, said: Quantity, text: str) -> bool:
+    """Whether the number said promises less than the approved one."""
     smaller = said.high <= approved_.high and said.low <= approved_.low
     larger = said.low >= approved_.low and said.high >= approved_.high
     inside = approved_.low <= said.low and said.high <= approved_.high
-    weaker = larger if _SMALLER_IS_STRONGER.search(text) else smaller
+    less = larger if _SMALLER_IS_STRONGER.search(text) else smaller
     comparable = approved_.dimension not in ("number", "temperature", "length", "age")
-    if inside or (weaker and comparable and said.comparator is not Comparator.AT_LEAST):
-        return Outcome.WEAKER, difference
-    return Outcome.EXCEEDS, difference
+    return inside or (less and comparable and said.comparator is not Comparator.AT_LEAST)
 
 
-def _comparators(approved_: Quantity, said: Quantity) -> Difference | None:
+def _promises_more(approved_: Quantity, said: Quantity) -> bool:
     """最多 48 小时 said without 最多, or any figure said as 至少, promises more than was approved."""
     if said.comparator is approved_.comparator:
-        return None
+        return False
     from_most = approved_.comparator is Comparator.AT_MOST and said.comparator is not Comparator.ABOUT
-    if from_most or said.comparator is Comparator.AT_LEAST:
-        return Difference("comparator", approved_.written, said.written)
-    return None
+    return from_most or said.comparator is Comparator.AT_LEAST
 
 
-def _certainty(left: Slots, right: Slots, said: Form) -> Difference | None:
+def _certainty(form: Form, said: Form) -> Difference | None:
+    left, right = form.slots, said.slots
     added = [word for word in right.certain if word not in left.certain]
     if added:
         return Difference("certainty", "、".join(left.hedges or left.certain), added[0])
     if left.hedges and not right.hedges:
-        return Difference("certainty", left.hedges[0], said.text)
+        return Difference("certainty", left.hedges[0], said.original)
     return None
 
 
@@ -228,7 +234,7 @@ def _validity(point: SellingPoint, day: date) -> Difference | None:
 def _same_figure(said: Quantity, approved_: Quantity) -> bool:
     figure = re.compile(r"[零一二两三四五六七八九十百千万亿点半]+")
     left, right = figure.search(said.written), figure.search(approved_.written)
-    return bool(left and right and left.group() == right.group() and "number" != said.dimension)
+    return bool(left and right and left.group() == right.group() and said.dimension != "number")
 
 
 def _skeleton(text: str, numbers: Sequence[Quantity]) -> str:
@@ -250,15 +256,9 @@ def _dimension_symbol(dimension: str) -> str:
 
 
 def _terms(text: str) -> list[str]:
-    return [t for t in _segmenter().cut(text, HMM=False) if re.fullmatch(r"[\u4e00-\u9fffa-z]+", t)]
+    return [t for t in segment(text) if re.fullmatch(r"[\u4e00-\u9fffa-z]+", t)]
 
 
 @cache
 def _alike(word: str) -> tuple[str, ...]:
     return tuple({word, *(w for group in _SYNONYMS if word in group for w in group)})
-
-
-@cache
-def _segmenter() -> jieba.Tokenizer:
-    jieba.setLogLevel(logging.WARNING)
-    return jieba.Tokenizer()

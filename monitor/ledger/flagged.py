@@ -51,4 +51,4 @@ def flags_of(engine: Engine, lease: Lease) -> list[Flagged]:
 def log_state(engine: Engine, tenant: str) -> LogState:
     with reading(engine) as session:
         tree = session.get(Tree, tenant) or empty_tree(tenant)
-        return LogState(tree.size, compact_range(tree).root().hex())
+        return LogState(tree.size, compact_range(tree).root.hex())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from monitor.media.wire import OFFSET, Kind, RefusalError
 
 SAMPLE_RATE = 16_000
-BYTES = 4
+BYTES = 2
 BLOCK = SAMPLE_RATE * BYTES
 SILENCE = bytes(BLOCK)
 
@@ -32,7 +32,7 @@ class Pieces:
         return lost + len(self._sound) // BYTES
 
     def sound(self, data: bytes) -> None:
-        """Append float32 samples."""
+        """Append 16-bit samples."""
         if not data:
             return
         self.heard = True

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import av
 
-from monitor.media.pieces import SAMPLE_RATE, Pieces
+from monitor.media.pieces import BYTES, SAMPLE_RATE, Pieces
 
 JITTER = 0.05
 JITTER_AFTER_DAMAGE = 0.005
@@ -119,7 +119,7 @@ class Timeline:
             self._drain()
             self._form = form
         if self._resampler is None:
-            self._resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+            self._resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
         self._begun = True
         frame.pts = None
         self._pass_on(self._resampler.resample(frame))
@@ -131,4 +131,4 @@ class Timeline:
 
     def _pass_on(self, frames: list[av.AudioFrame]) -> None:
         for frame in frames:
-            self._pieces.sound(bytes(frame.planes[0])[: frame.samples * 4])
+            self._pieces.sound(bytes(frame.planes[0])[: frame.samples * BYTES])

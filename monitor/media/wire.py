@@ -13,7 +13,7 @@ LONGEST_BODY = 1 << 20
 
 class Kind(bytes, Enum):
     RECORDING = b"R"  # JSON: container, duration_s, tracks, chosen; once, before the first piece
-    SOUND = b"S"  # OFFSET, then float32 little-endian samples
+    SOUND = b"S"  # OFFSET, then samples of 16 bits, little-endian
     LOST = b"L"  # JSON: offset, end, reason
     REFUSED = b"E"  # JSON: code, fields; the last frame
     DONE = b"D"  # empty; the last frame

@@ -12,6 +12,7 @@ from monitor.text.utterance import Utterance
 
 Status = Literal["not_assessed", "suspected", "clean"]
 GRAVEST_FIRST = tuple(Severity)
+MILDEST_FIRST = tuple(Decision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,20 @@ class ReportFlag:
         return self.finding.severity
 
     @property
+    def decision(self) -> Decision:
+        """The strictest of its occurrences."""
+        return max((finding.decision for finding in self.occurrences), key=MILDEST_FIRST.index)
+
+    @property
     def suspected(self) -> bool:
-        """Whether a person has to decide: some occurrence is to review or block."""
-        return any(finding.decision is not Decision.PASS for finding in self.occurrences)
+        """Whether a person has to decide."""
+        return self.decision is not Decision.PASS
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One broadcast, what was heard of it and what was found. Both times carry an offset.
+    """One broadcast, what was heard of it and what was found. Both times carry an offset;
+    started_at is None where no file says.
 
     approved: mentions that matched an approved selling point. transcript: utterances in order, for
     the words around a flag. ledger: None when nothing was written to a ledger. language: the one
@@ -106,7 +113,7 @@ class Report:
 
     broadcast_id: str
     title: str
-    started_at: datetime
+    started_at: datetime | None
     made_at: datetime
     recording: Recording
     model: SpeechModel

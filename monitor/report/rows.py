@@ -1,7 +1,5 @@
 """The report's values as plain rows, for JSON."""
 
-from datetime import datetime
-
 from monitor.claims.finding import as_row
 from monitor.media.block import SAMPLE_RATE
 from monitor.messages import Language
@@ -18,14 +16,14 @@ def report_row(report: Report) -> Row:
     return {
         "schema": SCHEMA,
         "language": report.language,
-        "made_at": _instant(report.made_at),
+        "made_at": report.made_at.isoformat(),
         "broadcast": {
             "id": report.broadcast_id,
             "title": report.title,
             "channel": report.channel,
             "host": report.host,
             "role": report.role,
-            "started_at": _instant(report.started_at),
+            "started_at": report.started_at and report.started_at.isoformat(),
         },
         "recording": {
             "file": report.recording.file,
@@ -97,7 +95,3 @@ def _law(law: LawReference) -> Row:
 
 def _bilingual(text: Bilingual | None) -> Row | None:
     return None if text is None else {"zh": text.zh, "en": text.en}
-
-
-def _instant(at: datetime) -> str:
-    return at.isoformat()

@@ -22,8 +22,12 @@ def both(key: str, **fields: object) -> Bilingual:
 
 
 def name(kind: str, code: str, language: Language) -> str:
-    """What people call `code`, or the code itself when it has no name, as a user's own may not."""
-    return sentences(language).get(f"report.{kind}.{code}", code)
+    """What people call `code`, or the code itself when it has no name, as a user's own may not.
+
+    The names of slots are the findings' own, `slot.<code>`; all others are the report's.
+    """
+    known = sentences(language)
+    return known.get(f"report.{kind}.{code}") or known.get(f"{kind}.{code}", code)
 
 
 def names(kind: str, code: str) -> Bilingual:
@@ -31,12 +35,11 @@ def names(kind: str, code: str) -> Bilingual:
 
 
 def step(taken: Step, language: Language) -> str:
-    """One step of the trace as a sentence, or its code and details where it has none."""
-    sentence = sentences(language).get(f"trace.{taken.code}")
-    if sentence is not None:
-        return sentence.format(**taken.detail)
-    details = ", ".join(f"{key}={value}" for key, value in taken.detail.items())
-    return f"{taken.code}: {details}" if details else taken.code
+    """One step of the trace as a sentence, its codes named; one without a sentence stands for itself."""
+    details = {key: name(key, value, language) for key, value in taken.detail.items()}
+    if f"report.step.{taken.code}" not in sentences(language):
+        return " ".join((taken.code, *details.values()))
+    return label(f"step.{taken.code}", language, **details)
 
 
 def clock(seconds: float) -> str:

@@ -103,8 +103,7 @@ def _occurrence(report: Report, flag: ReportFlag, finding: Finding) -> list[Cell
 
 
 def _law(law: LawReference, report: Report) -> str:
-    since = label("flag.in_force", report.language, date=law.in_force)
-    return f"{law.law.text(report.language)} {law.article.text(report.language)} ({since})"
+    return label("sheet.law", report.language, law=law.law, article=law.article, date=law.in_force)
 
 
 def _broadcast(sheet: Worksheet, report: Report, head: Format, text: Format) -> None:
@@ -129,7 +128,7 @@ def _broadcast(sheet: Worksheet, report: Report, head: Format, text: Format) -> 
 
 
 def _facts(report: Report) -> Iterator[tuple[str, Cell]]:
-    language, coverage = report.language, report.coverage
+    language, coverage, needed = report.language, report.coverage, percent(Coverage.HEARD_ENOUGH)
     yield "sheet.title", report.title
     yield "facts.broadcast", report.broadcast_id
     yield "facts.channel", report.channel
@@ -138,11 +137,11 @@ def _facts(report: Report) -> Iterator[tuple[str, Cell]]:
         "facts.role",
         name("role", report.role, language) if report.role else label("facts.no_role", language),
     )
-    yield "facts.started", moment(report.started_at)
+    yield "facts.started", moment(report.started_at) if report.started_at else None
     yield "facts.duration", clock(report.recording.seconds)
     yield "facts.made", moment(report.made_at)
     yield "sheet.status", label(f"status.{report.status}", language, count=len(report.suspected))
-    yield "sheet.heard", f"{percent(coverage.heard)} ({_needed(report)})"
+    yield "sheet.heard", label("sheet.share", language, heard=percent(coverage.heard), needed=needed)
     yield "sheet.mentions", report.approved
     for band in timeline.bands(coverage):
         yield f"stretch.{band.kind}", length(band.seconds)
@@ -160,10 +159,6 @@ def _facts(report: Report) -> Iterator[tuple[str, Cell]]:
         yield "sheet.root", report.ledger.root
         yield "sheet.size", report.ledger.size
     yield "sheet.notice", label("banner.notice", language)
-
-
-def _needed(report: Report) -> str:
-    return label("coverage.needed", report.language, needed=percent(Coverage.HEARD_ENOUGH))
 
 
 def _row(sheet: Worksheet, row: int, cells: Sequence[Cell], style: Format) -> None:

@@ -1,19 +1,18 @@
 """Rule words found in text: by characters, by sound, and by sound with fillers left out."""
 
-import logging
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import permutations
 
-import jieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from monitor.rules.rule import Coded, Pattern, Rule
 from monitor.text.normal import normal
 from monitor.text.quantities import quantities
+from monitor.text.segment import segment
 from monitor.text.syllables import encode, readings, syllable_count
 
 FILLERS = frozenset("某母谋莫磨抹膜猛姆墨")
@@ -133,7 +132,7 @@ class _Tokens:
     @cached_property
     def _starts(self) -> list[int]:
         starts, at = [], 0
-        for token in _segmenter().cut(self._text, HMM=False):
+        for token in segment(self._text):
             starts.append(at)
             at += len(token)
         return [*starts, at]
@@ -167,12 +166,6 @@ class _Measured:
 
     def find(self, dimension: str) -> list[Found]:
         return self._by_dimension.get(dimension, [])
-
-
-@cache
-def _segmenter() -> jieba.Tokenizer:
-    jieba.setLogLevel(logging.WARNING)
-    return jieba.Tokenizer()
 
 
 def _is_quantity(word: str) -> bool:

@@ -7,7 +7,7 @@ the text.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from statistics import fmean
 from typing import NamedTuple
@@ -89,6 +89,7 @@ def simplified(text: str) -> str:
     return "".join(_one(character) for character in text)
 
 
+@lru_cache(8192)
 def _one(character: str) -> str:
     converted: str = _converter().convert(character)
     return converted if len(converted) == 1 else character

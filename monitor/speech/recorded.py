@@ -23,7 +23,7 @@ from monitor.speech.word import Passage
 PROMPT = "以下是普通话的句子。"
 AHEAD = 2
 """Batches prepared while the model decodes."""
-SECOND_TRY = 10 * SAMPLE_RATE
+SECOND_TRY = 14 * SAMPLE_RATE
 """A clip that failed is decoded again in parts of this length at most, and without the prompt."""
 
 

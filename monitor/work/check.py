@@ -1,21 +1,25 @@
 """The transcript check: the same judging without sound."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue
-from monitor.claims.detector import Detector
+from monitor.claims.detector import Detector, judge_all
 from monitor.claims.finding import Decision, Finding, Verdict
-from monitor.claims.judging import judge_all
 from monitor.rules.lexicon import Lexicon
 from monitor.text.utterance import Utterance
 
 
 def check(
-    transcript: Sequence[Utterance], lexicon: Lexicon, catalogue: Catalogue, broadcast: Broadcast
+    transcript: Sequence[Utterance],
+    lexicon: Lexicon,
+    catalogue: Catalogue,
+    broadcast: Broadcast,
+    today: date,
 ) -> list[Finding]:
-    """Every finding in reading order, approved mentions included."""
-    return list(judge_all(transcript, Detector(lexicon, catalogue, broadcast)))
+    """Every finding in reading order, approved mentions included. `today`: see Detector."""
+    return judge_all(transcript, Detector(lexicon, catalogue, broadcast, today))
 
 
 def to_show(findings: Sequence[Finding]) -> list[Finding]:

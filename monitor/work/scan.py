@@ -12,17 +12,17 @@ from sqlalchemy import Engine
 
 from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue
-from monitor.claims.detector import Detector
+from monitor.claims.detector import Detector, judge_all
 from monitor.claims.finding import Finding
-from monitor.claims.judging import judge_all
 from monitor.ledger import scans
 from monitor.ledger.flags import Recorded
 from monitor.ledger.scans import BroadcastFacts, HeardWindow, Lease, RecordingFacts, Versions
 from monitor.log import logger
 from monitor.media.block import SAMPLE_RATE
-from monitor.media.decode import open_recording
+from monitor.media.decode import Decoder, open_recording
 from monitor.media.probe import digest
 from monitor.media.recording import Recording
+from monitor.rules.citation import legal_day
 from monitor.rules.lexicon import Lexicon
 from monitor.settings import settings
 from monitor.speech import SCHEME
@@ -37,6 +37,9 @@ log = logger(__name__)
 
 Progress = Callable[[float, float], None]
 """Called with seconds heard so far and seconds in all."""
+
+Reached = Callable[[int], None]
+"""Called with the sample reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,12 @@ def scan(job: Job, model: SpeechModel, engine: Engine, tenant: str, progress: Pr
     resumed = heard[-1].end if heard else 0
     log.info("scan.started", scan=lease.scan_id, resumed_at=resumed, samples=samples)
     if not lease.finished:
-        heard += _listen(job, model, engine, lease, resumed, len(heard), samples, progress)
+        seconds = samples / SAMPLE_RATE
+        _listen(job, model, engine, lease, heard, lambda at: progress(at / SAMPLE_RATE, seconds))
     coverage = Coverage([stretch for window in heard for stretch in window.stretches])
     transcript = tuple(_transcript(heard))
-    findings = tuple(judge_all(transcript, Detector(job.lexicon, job.catalogue, job.broadcast)))
+    detector = Detector(job.lexicon, job.catalogue, job.broadcast, legal_day(lease.begun))
+    findings = tuple(judge_all(transcript, detector))
     added = scans.finish(engine, lease, coverage, findings)
     log.info("scan.finished", scan=lease.scan_id, flags=len(added.flags), heard=coverage.heard)
     return Scanned(recording, sha256, coverage, transcript, findings, lease, added, resumed / SAMPLE_RATE)
@@ -94,7 +99,7 @@ def scan(job: Job, model: SpeechModel, engine: Engine, tenant: str, progress: Pr
 def _examined(job: Job) -> tuple[Recording, int]:
     """The recording and its length in samples, decoded once to its end so that nothing is written for a
     file that turns out to be broken."""
-    with open_recording(job.media, job.track, **_limits()) as decoder:
+    with _open(job) as decoder:
         samples = 0
         for piece in decoder:
             samples = piece.end
@@ -102,29 +107,23 @@ def _examined(job: Job) -> tuple[Recording, int]:
 
 
 def _listen(
-    job: Job,
-    model: SpeechModel,
-    engine: Engine,
-    lease: Lease,
-    begin: int,
-    number: int,
-    samples: int,
-    progress: Progress,
-) -> Iterator[WindowResult]:
-    def reached(sample: int) -> None:
-        progress(sample / SAMPLE_RATE, samples / SAMPLE_RATE)
-
-    reached(begin)
-    with open_recording(job.media, job.track, **_limits()) as decoder:
-        results = Transcriber(model).transcribe(decoder, begin=begin, progress=reached)
-        for window, result in enumerate(results, start=number):
-            kept = HeardWindow(window, result.begin, result.end, result.to_json())
+    job: Job, model: SpeechModel, engine: Engine, lease: Lease, heard: list[WindowResult], progress: Reached
+) -> None:
+    """Hear on from the last window of `heard`, adding each to it once the ledger has it."""
+    begin = heard[-1].end if heard else 0
+    progress(begin)
+    with _open(job) as decoder:
+        for result in Transcriber(model).transcribe(decoder, begin=begin, progress=progress):
+            kept = HeardWindow(len(heard), result.begin, result.end, result.to_json())
             scans.save_window(engine, lease, kept)
-            yield result
+            heard.append(result)
 
 
-def _limits() -> dict[str, float]:
-    return {"max_hours": settings().media_max_hours, "memory_mb": settings().decode_memory_mb}
+def _open(job: Job) -> Decoder:
+    limits = settings()
+    return open_recording(
+        job.media, job.track, max_hours=limits.media_max_hours, memory_mb=limits.decode_memory_mb
+    )
 
 
 def _transcript(heard: list[WindowResult]) -> Iterator[Utterance]:
@@ -134,14 +133,17 @@ def _transcript(heard: list[WindowResult]) -> Iterator[Utterance]:
 
 
 def _facts(broadcast: Broadcast) -> BroadcastFacts:
-    known = {"id", "channel", "host", "role", "started_at"}
     return BroadcastFacts(
         broadcast.id,
         broadcast.channel,
         broadcast.host,
         broadcast.role,
         broadcast.started_at,
-        broadcast.model_dump(mode="json", exclude=known, exclude_defaults=True),
+        {
+            "ai_host": broadcast.ai_host,
+            "run_sheet": [[turn.at, turn.product] for turn in broadcast.run_sheet],
+            "facts": broadcast.facts.model_dump(mode="json"),
+        },
     )
 
 

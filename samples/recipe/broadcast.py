@@ -1,10 +1,10 @@
 """Make a broadcast from its script, or from a seed.
 
-    python -m samples.recipe.broadcast SCRIPT.yaml OUT.ogg [--seed N]
-    python -m samples.recipe.broadcast --fresh SEED OUT.ogg
+    python -m samples.recipe.broadcast NAME.script.yaml [--out NAME.ogg] [--seed N]
+    python -m samples.recipe.broadcast --fresh SEED --out NAME.ogg
 
-Beside OUT come OUT.gold.yaml (every line with its times, every planted flag with its times) and
-OUT.broadcast.yaml (what a scan is told: host, role, run sheet); with --fresh OUT.script.yaml too. The
+Beside it come NAME.gold.yaml (every line with its times, every planted flag with its times) and
+NAME.broadcast.yaml (what a scan is told: host, role, run sheet); with --fresh NAME.script.yaml too. The
 suffix chooses the codec: .ogg is Opus, .m4a is AAC, .mp3 is MP3. What is not planted must stay unflagged.
 """
 
@@ -129,16 +129,25 @@ def make(script: Script, seed: int, out: Path) -> None:
     print(f"{out}: {gold['duration']} s, {len(recording.lines)} lines, {len(recording.flags)} planted flags")
 
 
-if __name__ == "__main__":
+def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("script", type=Path, nargs="?")
-    parser.add_argument("out", type=Path)
+    parser.add_argument("--out", type=Path, help="NAME.ogg, .m4a or .mp3; beside the script unless given")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fresh", type=int, metavar="SEED", help="compose the script from our blocks")
     chosen = parser.parse_args()
+    if (chosen.script is None) == (chosen.fresh is None):
+        parser.error("either a script or --fresh SEED")
+    if chosen.script is None and chosen.out is None:
+        parser.error("--fresh needs --out")
+    out = chosen.out or chosen.script.with_name(chosen.script.name.removesuffix(".script.yaml") + ".ogg")
     if chosen.fresh is None:
-        make(read_script(chosen.script), chosen.seed, chosen.out)
+        make(read_script(chosen.script), chosen.seed, out)
     else:
-        written = compose(chosen.fresh)
-        write_yaml(chosen.out.with_suffix(".script.yaml"), written)
-        make(read_script(chosen.out.with_suffix(".script.yaml")), chosen.fresh, chosen.out)
+        written = out.with_suffix(".script.yaml")
+        write_yaml(written, compose(chosen.fresh))
+        make(read_script(written), chosen.fresh, out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
 """Training data: shards of timed synthetic speech, and windows cut from them.
 
-    python -m samples.recipe.data FOLDER FIRST COUNT     makes shards FIRST .. FIRST+COUNT-1
+python -m samples.recipe.data FOLDER FIRST COUNT     makes shards FIRST .. FIRST+COUNT-1
 """
 
 import json
@@ -29,7 +29,10 @@ PROMPTS = ("以下是普通话的句子。", "以下是普通话的句子，有�
 
 def manner(dice: random.Random, variants: tuple[str, ...] = SEEN_VARIANTS) -> Manner:
     return Manner(
-        dice.choice(variants), round(dice.triangular(160, 320, 260)), dice.randint(20, 80), dice.randint(30, 70)
+        dice.choice(variants),
+        round(dice.triangular(160, 320, 260)),
+        dice.randint(20, 80),
+        dice.randint(30, 70),
     )
 
 
@@ -73,6 +76,10 @@ class Vocabulary:
     phones: dict[str, int]
     chars: dict[str, int]
     syllables: dict[str, int]
+
+    @property
+    def sizes(self) -> tuple[int, int, int, int]:
+        return len(self.tokens), len(self.phones), len(self.chars), len(self.syllables)
 
     @classmethod
     def build(cls, tokenizer: Tokenizer, shards: list[Path]) -> "Vocabulary":
@@ -258,20 +265,30 @@ class Windows(IterableDataset[dict[str, torch.Tensor]]):
                 for _ in range(2):
                     chars.append((char, heard_as, a + (b - a) * self.dice.uniform(0.2, 0.8)))
             known_phones = self.vocabulary.phones
-            phones += [(known_phones[p], begin + a, begin + b) for p, a, b in speech.phones if p in known_phones]
+            timed = ((known_phones.get(p), begin + a, begin + b) for p, a, b in speech.phones)
+            phones += [(p, a, b) for p, a, b in timed if p is not None]
         end_token = self._special("<|endoftext|>")
-        tokens = [*prompt, *(token for token, _ in targets), end_token]
-        labels = [IGNORED] * len(prompt) + [token for token, _ in targets] + [end_token]
-        labels = labels[1:] + [IGNORED]
-        labels[0] = prompt[1]
-        times_ = [None] * (len(prompt) - 1) + [span for _, span in targets] + [None, None]
-        if self.dice.random() < 0.12:
-            earlier = self.tokenizer.encode(
-                self.dice.choice(PROMPTS + (self.dice.choice(self.pool).text,)), add_special_tokens=False
-            ).ids
-            front = [self._special("<|startofprev|>"), *earlier]
-            tokens, labels, times_ = front + tokens, [IGNORED] * len(front) + labels, [None] * len(front) + times_
-        return Window(audio, tokens, labels, times_, chars, phones)
+        said_tokens = [token for token, _ in targets]
+        unsaid = [IGNORED] * (len(prompt) - 2)
+        front = self._earlier()
+        return Window(
+            audio,
+            [*front, *prompt, *said_tokens, end_token],
+            [IGNORED] * len(front) + [prompt[1], *unsaid, *said_tokens, end_token, IGNORED],
+            [None] * (len(front) + len(prompt) - 1) + [span for _, span in targets] + [None, None],
+            chars,
+            phones,
+        )
+
+    def _earlier(self) -> list[int]:
+        """Now and then a prompt: a fixed sentence, or something said elsewhere."""
+        if self.dice.random() > 0.12:
+            return []
+        earlier = self.dice.choice((*PROMPTS, self.dice.choice(self.pool).text))
+        return [
+            self._special("<|startofprev|>"),
+            *self.tokenizer.encode(earlier, add_special_tokens=False).ids,
+        ]
 
     def _batch(self, frames: int, size: int) -> dict[str, torch.Tensor]:
         windows: list[Window] = []
@@ -301,7 +318,8 @@ class Windows(IterableDataset[dict[str, torch.Tensor]]):
             chars += [(row, min(frames // 2 - 1, int(at * 50)), char, said) for char, said, at in w.chars]
         return {
             "mel": mel, "tokens": tokens, "labels": labels, "spans": spans, "phones": phones,
-            "chars": torch.tensor(chars or [(0, 0, IGNORED, IGNORED)]), "seconds": torch.tensor(size * frames / 100),
+            "chars": torch.tensor(chars or [(0, 0, IGNORED, IGNORED)]),
+            "seconds": torch.tensor(size * frames / 100),
         }  # fmt: skip
 
 

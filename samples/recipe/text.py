@@ -15,10 +15,17 @@ import jieba
 import yaml
 
 HERE = Path(__file__).parent
-PLACES = "杭州 广州 义乌 上海 北京 新疆 云南 山东 内蒙古 东北 海南 四川 福建 宁夏 湖南 安徽".split()
+PLACES = """
+杭州 广州 义乌 上海 北京 新疆 云南 山东 内蒙古 东北 海南 四川 福建 宁夏 湖南 安徽
+""".split()
 DIGITS = "零一二三四五六七八九"
 _HAN = re.compile(r"[\u4e00-\u9fff]{1,4}")
-_COMMON_NUMBERS = (5, 7, 9, 12, 19, 24, 29, 30, 39, 48, 49, 59, 60, 69, 72, 79, 89, 90, 99, 100, 150, 180, 199, 299, 365, 399, 500, 999, 1000, 1500)  # fmt: skip
+_COMMON_NUMBERS = tuple(
+    int(number)
+    for number in """
+    5 7 9 12 19 24 29 30 39 48 49 59 60 69 72 79 89 90 99 100 150 180 199 299 365 399 500 999 1000 1500
+    """.split()
+)
 
 
 @dataclass
@@ -110,7 +117,9 @@ def number(dice: random.Random) -> str:
     if kind < 0.95:
         return "".join(dice.choices(DIGITS, k=dice.randint(3, 6)))
     if kind < 0.97:
-        return dice.choice("一二三四五六七八九") + dice.choice("百千万") + dice.choice("一二三四五六七八九半多")
+        return (
+            dice.choice("一二三四五六七八九") + dice.choice("百千万") + dice.choice("一二三四五六七八九半多")
+        )
     return spoken_number(dice.randint(1000, 99_999))
 
 

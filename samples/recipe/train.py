@@ -22,8 +22,8 @@ from .network import Network, Shape
 PEAK_RATE = 1.5e-3
 WARM_UP_STEPS = 300
 INPUT_DROPOUT = 0.12
-EASY_HOURS = 20.0
-WEIGHTS = {"text": 1.0, "look": 0.5, "back": 0.2, "phone": 0.3, "char": 0.4, "syllable": 0.5}
+EASY_HOURS = 32.0
+WEIGHTS = {"text": 1.0, "look": 1.0, "back": 0.5, "phone": 0.3, "char": 0.4, "syllable": 0.5}
 
 
 def prepare(folder: Path) -> Vocabulary:
@@ -81,7 +81,7 @@ def losses(network: Network, batch: dict[str, torch.Tensor]) -> dict[str, torch.
 
 def train(folder: Path, hours: float, workers: int) -> None:
     vocabulary = prepare(folder)
-    network = Network(Shape(*map(len, (vocabulary.tokens, vocabulary.phones, vocabulary.chars, vocabulary.syllables))))
+    network = Network(Shape(*vocabulary.sizes))
     optimiser = torch.optim.AdamW(network.parameters(), PEAK_RATE, betas=(0.9, 0.98), weight_decay=0.01)
     heard, step = 0.0, 0
     saved = folder / "checkpoint.pt"

@@ -88,9 +88,7 @@ class Synthesiser:
         while events[at].type != _LIST_END:  # type: ignore[index]
             event = events[at]  # type: ignore[index]
             name = event.id.string.decode("utf-8", "replace") if event.type == _PHONEME else ""
-            self._events.append(
-                (event.type, event.text_position, event.audio_position / 1000, name)
-            )
+            self._events.append((event.type, event.text_position, event.audio_position / 1000, name))
             at += 1
         return 0
 

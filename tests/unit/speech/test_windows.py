@@ -87,7 +87,7 @@ def test_no_sound_is_no_window() -> None:
     assert list(windows([])) == []
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.integers(1, 3 * SECOND), st.lists(st.integers(200, 690), max_size=6))
 def test_what_a_window_holds_does_not_depend_on_what_came_before_or_on_the_blocks(
     size: int, pauses: list[int]

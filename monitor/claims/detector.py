@@ -1,0 +1,277 @@
+"""Clauses to findings. Pure: no clock, no database, no network."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from monitor.claims.broadcast import Broadcast
+from monitor.claims.catalogue import Catalogue, Product
+from monitor.claims.cues import SPECIFIC, Cue, cues
+from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
+from monitor.claims.match import Form, Match, Outcome, approved, covers, form_of, matches
+from monitor.claims.on_air import OnAir, Tracker
+from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk
+from monitor.claims.sentence import by_language, sentence
+from monitor.rules.examine import Charge, Examiner, Goods
+from monitor.rules.lexicon import Lexicon
+from monitor.rules.rule import Rule
+from monitor.text.clauses import clauses
+from monitor.text.normal import normal
+from monitor.text.syllables import encode
+from monitor.text.utterance import Clause, Utterance
+
+UNREVIEWED = "claim.unreviewed"
+EXCEEDS = "claim.exceeds_approval"
+MISSING = "claim.missing_statement"
+PRICE = "price.mismatch"
+_HEARD = 86.0
+
+
+class Detector:
+    """Judges clauses of one broadcast in order. `today` is the legal day where the broadcast has none."""
+
+    def __init__(self, lexicons: Lexicon, catalogue: Catalogue, broadcast: Broadcast, today: date) -> None:
+        self.lexicons, self.catalogue, self.broadcast = lexicons, catalogue, broadcast
+        self.day = broadcast.day(today)
+        names = [name for p in catalogue.products for name in (p.name, *p.aliases)]
+        self._examiner = Examiner(lexicons, names)
+        self._points = {p.id: [approved(point) for point in p.claims] for p in catalogue.products}
+        self._goods = {p.id: _goods(p) for p in catalogue.products}
+        self._claimed: dict[str, float | None] = {}
+        self._spoken: list[str] = []
+
+    def judge(self, clause: Clause, on_air: OnAir, before: Sequence[Clause] = ()) -> list[Finding]:
+        """The findings of one clause; `before` are the clauses that preceded it, the nearest last."""
+        product = on_air.product
+        form = form_of(clause.text)
+        self._spoken.append(encode(form.text))
+        if product and self._is_required(product, form):
+            return []
+        charges = self._examiner.examine(
+            clause, self._goods.get(product.id if product else "", Goods()), before
+        )
+        broken = [charge for charge in charges if charge.verdict is Verdict.PROHIBITED]
+        found = [self._charged(clause, charge, on_air) for charge in broken]
+        talk = price_talk(form.text, list(form.slots.numbers))
+        found += self._prices(clause, form, talk, on_air)
+        claims = self._claims(clause, form, on_air, talk, broken)
+        found += claims
+        if not broken and not any(f.verdict is Verdict.APPROVED for f in claims):
+            found += [self._charged(clause, charge, on_air) for charge in charges]
+        if product and found:
+            self._claimed[product.id] = clause.utterance.end
+        return sorted(found, key=lambda f: f.span)
+
+    def conclude(self) -> list[Finding]:
+        """What only the whole broadcast shows: required statements never said of products with claims."""
+        heard = "".join(self._spoken)
+        missing = []
+        for product_id, last in self._claimed.items():
+            product = self.catalogue.by_id[product_id]
+            for statement in product.required_statements:
+                if fuzz.partial_ratio(encode(normal(statement).text), heard) < _HEARD:
+                    missing.append(self._missing(product, statement, last))
+        return missing
+
+    def _is_required(self, product: Product, form: Form) -> bool:
+        """A required statement, or a part of one, is no claim."""
+        said = encode(form.text)
+        if len(said) < 4:
+            return False
+        statements = [encode(normal(s).text) for s in product.required_statements]
+        return any(len(said) <= len(s) + 4 and fuzz.partial_ratio(said, s) >= _HEARD for s in statements)
+
+    def _claims(
+        self, clause: Clause, form: Form, on_air: OnAir, talk: list[PriceTalk], broken: list[Charge]
+    ) -> list[Finding]:
+        product = on_air.product
+        found = matches(form, self._points.get(product.id, []) if product else [], self.day)
+        asserted = [] if broken else cues(form.text, list(form.slots.numbers))
+        chosen = _chosen(found, form)
+        if broken:
+            chosen = [m for m in chosen if m.outcome is Outcome.EXCEEDS and m.difference is not None]
+            chosen = [m for m in chosen if m.difference and m.difference.slot in ("number", "unit")]
+        results = [self._matched(clause, match, on_air) for match in chosen if asserted or _states(match)]
+        if broken or any(m.outcome is not Outcome.APPROVED for m in chosen):
+            return results
+        left = [cue for cue in asserted if not _is_covered(cue, chosen, form)]
+        priced = {t.quantity.begin for t in talk}
+        left = [cue for cue in left if cue.begin not in priced]
+        return results + ([self._unreviewed(clause, form, left, on_air)] if left else [])
+
+    def _charged(self, clause: Clause, charge: Charge, on_air: OnAir) -> Finding:
+        notes = [f"finding.{s.code.removeprefix('rule.')}" for s in charge.steps if s.code in _NOTED]
+        said = clause.utterance.text[charge.begin : charge.stop]
+        reason = charge.exemption.evidence if charge.exemption else charge.rule.message
+        words = "、".join(charge.evasion)
+        finding = self._finding(clause, charge.rule, on_air, (charge.begin, charge.stop), charge.steps)
+        return replace(
+            finding,
+            verdict=charge.verdict,
+            decision=charge.decision,
+            severity=charge.severity,
+            evasion=charge.evasion,
+            messages=self._say(f"finding.{charge.verdict}", notes, said=said, reason=reason, words=words),
+        )
+
+    def _matched(self, clause: Clause, match: Match, on_air: OnAir) -> Finding:
+        begin, stop = clause.begin, clause.stop
+        step = Step("claim.matched", {"point": match.point.id, "likeness": f"{match.likeness:.0f}"})
+        if match.outcome is Outcome.APPROVED:
+            finding = self._finding(clause, None, on_air, (begin, stop), (step,))
+            messages = sentence("finding.approved", approved=match.point.text)
+            return replace(finding, selling_point=match.point.id, messages=messages)
+        exceeds = match.outcome is Outcome.EXCEEDS
+        rule = self.lexicons.by_id[EXCEEDS if exceeds else UNREVIEWED]
+        difference = match.difference or Difference("number", match.point.text, clause.text)
+        code = "finding.exceeds_approval" if exceeds else f"finding.unreviewed.{difference.slot}"
+        slot = by_language(f"slot.{difference.slot}")
+        return replace(
+            self._finding(clause, rule, on_air, (begin, stop), (step,)),
+            selling_point=match.point.id,
+            difference=difference,
+            messages=self._say(
+                code,
+                (),
+                point=match.point.text,
+                slot=slot,
+                approved=difference.approved or "—",
+                said=difference.said,
+            ),
+        )
+
+    def _unreviewed(self, clause: Clause, form: Form, left: list[Cue], on_air: OnAir) -> Finding:
+        steps = tuple(Step("claim.cue", {"kind": cue.kind, "words": cue.text}) for cue in left)
+        code = "finding.unreviewed" if on_air.product else "finding.unreviewed.unknown"
+        rule = self.lexicons.by_id[UNREVIEWED]
+        finding = self._finding(clause, rule, on_air, (clause.begin, clause.stop), steps)
+        return replace(finding, messages=self._say(code, (), said=clause.text), slots=form.slots.canonical)
+
+    def _prices(self, clause: Clause, form: Form, talk: list[PriceTalk], on_air: OnAir) -> list[Finding]:
+        product = on_air.product
+        if product is None:
+            return []
+        found = []
+        for said in talk:
+            written = form.written(said.quantity)
+            if is_checkable(said, product.price) and (
+                difference := compare_price(said, product.price, written)
+            ):
+                begin, stop = form.normal.span(said.quantity.begin, said.quantity.stop)
+                span = clause.begin + begin, clause.begin + stop
+                finding = self._finding(clause, self.lexicons.by_id[PRICE], on_air, span, ())
+                messages = self._say(
+                    "finding.price_mismatch", (), approved=difference.approved, said=difference.said
+                )
+                evasion = (f"{written}=元",) if said.coded else ()
+                found.append(replace(finding, difference=difference, messages=messages, evasion=evasion))
+        return found
+
+    def _missing(self, product: Product, statement: str, last: float | None) -> Finding:
+        rule = self.lexicons.by_id[MISSING]
+        clause = Clause(Utterance("", last, last), 0, 0)
+        finding = self._finding(clause, rule, OnAir(product, "only"), (0, 0), ())
+        return replace(
+            finding, claim=statement, messages=self._say("finding.missing_statement", (), said=statement)
+        )
+
+    def _say(self, code: str, notes: Sequence[str], **fields: object) -> dict[str, str]:
+        stricter = () if self.broadcast.role else ("finding.no_role",)
+        return sentence(code, (*notes, *stricter), **fields)
+
+    def _finding(
+        self,
+        clause: Clause,
+        rule: Rule | None,
+        on_air: OnAir,
+        span: tuple[int, int],
+        steps: tuple[Step, ...],
+    ) -> Finding:
+        start, end = times(clause.utterance, span)
+        product = Step("on_air", {"source": on_air.source})
+        role = () if self.broadcast.role or rule is None else (Step("role.stricter"),)
+        cited = self.lexicons.laws.cite(rule.basis, self.day, self.broadcast.role) if rule else ()
+        return Finding(
+            clause.utterance.text,
+            span,
+            clause.text,
+            rule.verdict if rule else Verdict.APPROVED,
+            rule.decision if rule else Decision.PASS,
+            rule.severity if rule else Severity.INFO,
+            start=start,
+            end=end,
+            id=clause.utterance.id,
+            rule=rule.id if rule else None,
+            product=on_air.product.id if on_air.product else None,
+            citations=cited,
+            action=rule.action if rule else None,
+            trace=(*steps, product, *role),
+            slots=form_of(clause.text).slots.canonical,
+        )
+
+
+_NOTED = frozenset({"rule.quoted", "rule.evasion"})
+
+
+def judge_all(utterances: Iterable[Utterance], detector: Detector) -> list[Finding]:
+    """Every finding of a whole broadcast, in reading order, and then what is missing from it."""
+    tracker = Tracker(detector.catalogue, detector.broadcast)
+    before: list[Clause] = []
+    found: list[Finding] = []
+    for utterance in utterances:
+        for clause in clauses(utterance):
+            found += detector.judge(clause, tracker.follow(utterance, clause), before)
+            before = [*before[-3:], clause]
+    return found + detector.conclude()
+
+
+def times(utterance: Utterance, span: tuple[int, int]) -> tuple[float | None, float | None]:
+    """Media seconds of code points `span`: of its words where there are words, else the utterance's."""
+    at, inside = 0, []
+    for word in utterance.words:
+        stop = at + len(word.text)
+        if at < span[1] and span[0] < stop:
+            inside.append(word)
+        at = stop
+    return (inside[0].start, inside[-1].end) if inside else (utterance.start, utterance.end)
+
+
+def _goods(product: Product) -> Goods:
+    return Goods(product.category, tuple(normal(f).text for f in product.registered_functions))
+
+
+def _states(match: Match) -> bool:
+    """Whether a likeness without any cue is close enough to be the claim itself."""
+    return match.likeness >= 90 or bool(match.form.slots.numbers)
+
+
+def _chosen(found: list[Match], form: Form) -> list[Match]:
+    """The matches that say different things of the clause: each is about terms no earlier one is about."""
+    chosen: list[Match] = []
+    for match in found:
+        if not any(_about_the_same(match, other, form) for other in chosen):
+            chosen.append(match)
+    return chosen
+
+
+def _about_the_same(match: Match, other: Match, form: Form) -> bool:
+    said = encode(form.text)
+    mine = {t for t in match.form.terms if encode(t) in said}
+    theirs = {t for t in other.form.terms if encode(t) in said}
+    mine_numbers = {q.dimension for q in match.form.slots.numbers}
+    shares_number = bool(mine_numbers & {q.dimension for q in other.form.slots.numbers})
+    return bool(mine & theirs) or shares_number or not mine
+
+
+def _is_covered(cue: Cue, chosen: list[Match], form: Form) -> bool:
+    """Whether an approved match speaks of what the cue speaks of."""
+    if not chosen:
+        return False
+    if cue.kind == "measure":
+        quantity = next(q for q in form.slots.numbers if q.begin == cue.begin)
+        return any(quantity.equals(q) for m in chosen for q in m.form.slots.numbers) or any(
+            quantity.dimension == q.dimension for m in chosen for q in m.form.slots.numbers
+        )
+    return cue.kind not in SPECIFIC or any(covers(match.form, cue.text) for match in chosen)

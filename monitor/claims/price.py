@@ -1,0 +1,68 @@
+"""Prices spoken, against the catalogue's."""
+
+import re
+from dataclasses import dataclass
+
+from monitor.claims.catalogue import Price
+from monitor.claims.finding import Difference
+from monitor.text.quantities import Quantity
+
+_REFERENCE = re.compile(
+    r"原价|吊牌价?|专柜|日常价?|平时|平常|门市|市场价|旗舰店|官网|建议零售|划线|之前卖|以前卖|外面卖|线下|恢复|涨价|涨回|价值|超市"
+)
+_LIVE = re.compile(
+    r"到手|现价|现在|只要|只需|仅需|今天|直播间|今晚|券后|秒杀|活动价|福利价|专属价|一口价|卖|拍下|带走|拿走|拿下|售价|价格|价|回家|"
+    r"不要|上车"
+)
+_NOT_PRICE = re.compile(
+    r"便宜|优惠|立减|满减|减|省|返|红包|券(?!后)|运费|邮费|定金|押金|补差|补贴|赔|抽|每[片粒袋包天次克颗]|一[片粒袋颗克天]|平均|合下来|算下来|"
+    r"差价|贵|利润|成本|工资|赚|月供|邮|多少|几块|凑|免单|赞|积分"
+)
+_SEVERAL = re.compile(
+    r"[两三四五六七八九十][瓶盒包袋支条件双套罐桶箱份个斤台把]|第二[件份瓶盒]|半价|买[一二三]送"
+)
+_PRICE_WORD_NEAR = re.compile(r"(?:价|到手|只要|只需|仅需|现价|卖|带走|券后)[是才仅就要只个的]{0,3}$")
+_COIN = re.compile(r"(?:到手|只要|只需|仅需|价|券后|卖|秒杀|带走|拍下)")
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTalk:
+    """A price said of the product. reference: whether it is named as a former or list price."""
+
+    quantity: Quantity
+    reference: bool
+    coded: bool
+
+
+def price_talk(text: str, measured: list[Quantity]) -> list[PriceTalk]:
+    """Whole prices of one unit; savings, coupons, bundles and unit prices are passed over."""
+    if _NOT_PRICE.search(text) or _SEVERAL.search(text):
+        return []
+    talk = []
+    for quantity in measured:
+        coded = quantity.dimension == "length" and quantity.unit == "米" and bool(_COIN.search(text))
+        bare = quantity.dimension == "number" and bool(_PRICE_WORD_NEAR.search(text[: quantity.begin]))
+        if (quantity.dimension == "money" or coded or bare) and quantity.low == quantity.high:
+            reference = _REFERENCE.search(text[: quantity.begin])
+            live = list(_LIVE.finditer(text[: quantity.begin]))
+            is_reference = reference is not None and not (live and live[-1].start() > reference.end())
+            talk.append(PriceTalk(quantity, is_reference, coded))
+    return talk
+
+
+def said_amount(talk: PriceTalk) -> float:
+    """Yuan; 米 stands for yuan where it is a code."""
+    return talk.quantity.low / 100 if talk.coded else talk.quantity.low
+
+
+def compare_price(talk: PriceTalk, price: Price, written: str) -> Difference | None:
+    """How the price said differs from the catalogue's; None where it agrees or cannot be compared."""
+    amount = said_amount(talk)
+    approved = price.list if talk.reference else price.live
+    if approved is None or abs(amount - approved) < 0.005:
+        return None
+    return Difference("price", f"{approved:g}元", written)
+
+
+def is_checkable(talk: PriceTalk, price: Price) -> bool:
+    return (price.list if talk.reference else price.live) is not None
