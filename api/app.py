@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from sqlalchemy import Engine, text
 
 from monitor import __version__
+from monitor.messages import Language
 from monitor.rules.lexicon import Lexicon
 
 
@@ -32,9 +33,9 @@ def rule_routes(lexicons: Lexicon) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["rules"])
 
     @router.get("/rules")
-    def rules() -> list[RuleRow]:
+    def rules(lang: Language = "zh") -> list[RuleRow]:
         """Every rule in force in this service."""
-        return list_rules(lexicons)
+        return list_rules(lexicons, lang)
 
     @router.api_route(
         "/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -229,7 +230,7 @@ def ledger_verify(db: DbOption = None, lang: LangOption = None) -> None:
 def rules_list(form: FormatOption = Format.TABLE, lang: LangOption = None) -> None:
     language = _language(lang)
     with _told(language):
-        rules = list_rules(load_lexicons(LEXICONS))
+        rules = list_rules(load_lexicons(LEXICONS), language)
     if form is Format.TABLE:
         Console().print(rules_table(rules, language))
     elif form is Format.JSONL:
@@ -245,8 +246,8 @@ def rules_test(lang: LangOption = None) -> None:
     with _told(language):
         tested = run_tests(load_lexicons(LEXICONS))
     for failure in tested.failures:
-        print(failure.sentence(language))
-    print(say("cli.rules_tested", language, count=tested.count, failed=len(tested.failures)))
+        print(say(f"cli.rule_{failure.kind}", language, **asdict(failure)))
+    print(say("cli.rules_tested", language, count=tested.cases, failed=len(tested.failures)))
     raise typer.Exit(TO_REVIEW if tested.failures else CLEAR)
 
 

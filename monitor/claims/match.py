@@ -24,6 +24,7 @@ _SYMBOL_FROM = 0xF600
 _SMALLER_IS_STRONGER = re.compile(
     r"见效|起效|充满|快充|速热|只需|仅需|只要|噪音|噪声|低噪|低于|不超过|误差|轻至|薄至|仅重|厚度|耗电|能耗|卡路里|热量|含糖|脂肪|掉粉"
 )
+_SPECIFICATIONS = frozenset({"mass", "volume", "power", "charge", "voltage"})
 _SYNONYMS = [
     {"补水", "保湿", "锁水", "水润"},
     {"持妆", "不脱妆", "不掉妆", "定妆"},
@@ -135,7 +136,15 @@ def likeness(said: Form, form: Form) -> float:
         if len(said.sound) < len(form.sound):
             aligned *= 1.0 if len(said.sound) >= 4 else 0.8
     covered = _coverage(said, form)
-    return max(aligned, LIKENESS + (covered - COVERAGE) * 40 if covered >= COVERAGE else 0.0)
+    by_terms = LIKENESS + (covered - COVERAGE) * 40 if covered >= COVERAGE else 0.0
+    return max(aligned, by_terms, LIKENESS if _only_a_figure(said, form) else 0.0)
+
+
+def _only_a_figure(said: Form, form: Form) -> bool:
+    """Whether nothing but a specification was said, of a dimension that the claim also gives: 一瓶是一斤的."""
+    figures = {q.dimension for q in said.slots.numbers if q.dimension in _SPECIFICATIONS}
+    words = [term for term in said.terms if len(term) > 1]
+    return not words and bool(figures & {q.dimension for q in form.slots.numbers})
 
 
 def _coverage(said: Form, form: Form) -> float:

@@ -53,15 +53,23 @@ class Slots:
 
 def read_slots(text: str) -> Slots:
     people = [(name, found.group()) for name, group in _GROUPS.items() if (found := group.search(text))]
-    negations = _NEGATION.findall(_NOT_NEGATION.sub(" ", text))
+    numbers = quantities(text)
+    negations = _NEGATION.findall(_NOT_NEGATION.sub(" ", _without(text, numbers)))
     return Slots(
-        tuple(quantities(text)),
+        tuple(numbers),
         len(negations) % 2 == 1,
         tuple(found.group() for found in _HEDGE.finditer(text)),
         tuple(found.group() for found in _CERTAIN.finditer(text)),
         frozenset(name for name, _ in people),
         tuple(words for _, words in people),
     )
+
+
+def _without(text: str, numbers: list[Quantity]) -> str:
+    letters = list(text)
+    for quantity in numbers:
+        letters[quantity.begin : quantity.stop] = " " * (quantity.stop - quantity.begin)
+    return "".join(letters)
 
 
 FLUFF = re.compile(

@@ -43,6 +43,16 @@ def record(session: Session, scan: Scan, findings: Iterable[Finding]) -> Recorde
     return Recorded(raised, tuple(occurrences))
 
 
+def as_text(finding: Finding) -> str:
+    """The finding as its occurrence keeps it."""
+    return json.dumps(dataclasses.asdict(finding), ensure_ascii=False, sort_keys=True)
+
+
+def digest_of(finding: Finding) -> str:
+    """SHA-256 of the finding as kept, in hexadecimal: which occurrence of a scan it is."""
+    return text_digest(as_text(finding))
+
+
 class _Fold:
     """The flags of one broadcast, those before this scan and those it raises, by fingerprint."""
 
@@ -120,7 +130,7 @@ def _unseen(session: Session, scan: Scan, findings: Iterable[Finding]) -> Iterat
     """The findings the scan has not got, each with its number in the scan and its JSON."""
     seen = set(session.exec(select(Occurrence.digest).where(Occurrence.scan_id == scan.id)).all())
     for finding in findings:
-        text = json.dumps(dataclasses.asdict(finding), ensure_ascii=False, sort_keys=True)
+        text = as_text(finding)
         digest = text_digest(text)
         if digest not in seen:
             yield len(seen), text, finding

@@ -64,7 +64,8 @@ class Versions:
 class Lease:
     """A process's right to write to a scan, for as long as its epoch is the newest.
 
-    number: this is the broadcast's scan number so many. finished: there is nothing left to do.
+    number: this is the broadcast's scan number so many. begun: when the scan first started. finished:
+    there is nothing left to do.
     """
 
     tenant: str
@@ -72,6 +73,7 @@ class Lease:
     epoch: int
     recording: str
     number: int
+    begun: datetime
     finished: bool
 
 
@@ -97,7 +99,13 @@ def start_or_resume(
         broadcast_row = _broadcast(session, tenant, broadcast)
         scan = _scan(session, recording_row, broadcast_row, versions)
         return Lease(
-            tenant, scan.id, scan.epoch, recording_row.name, scan.number, finished=scan.actual == "finished"
+            tenant,
+            scan.id,
+            scan.epoch,
+            recording_row.name,
+            scan.number,
+            scan.started_at,
+            finished=scan.actual == "finished",
         )
 
 

@@ -127,6 +127,8 @@ def packets(container: InputContainer) -> Iterator[Packet[Stream]]:
             return
         except av.error.EOFError:
             return
+        except IndexError:  # a packet of a track that appeared just now; PyAV passes over it from here on
+            continue
         except av.error.InvalidDataError:
             failures += 1
         except OSError as error:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from rich.table import Table
+from rich.box import SIMPLE_HEAD
+from rich.table import Column, Table
 from rich.text import Text
 
 from monitor.claims.finding import Finding, Severity
@@ -41,7 +42,7 @@ def rules_table(rules: Iterable[RuleRow], language: Language) -> Table:
     for rule in rules:
         table.add_row(
             Text(rule["id"]),
-            Text(rule["title"][language]),
+            Text(rule["title"]),
             name("severity", rule["severity"], language),
             name("decision", rule["decision"], language),
             Text("; ".join(rule["laws"])),
@@ -51,7 +52,8 @@ def rules_table(rules: Iterable[RuleRow], language: Language) -> Table:
 
 
 def _table(columns: Iterable[str], language: Language) -> Table:
-    return Table(*(say(f"table.{column}", language) for column in columns), header_style="bold")
+    headings = (Column(say(f"table.{column}", language), overflow="fold") for column in columns)
+    return Table(*headings, header_style="bold", box=SIMPLE_HEAD, show_lines=True)
 
 
 def _marked(finding: Finding) -> Text:

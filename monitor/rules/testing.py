@@ -1,7 +1,7 @@
 """The tests that stand beside the rules, and the list of rules."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from monitor.messages import Language
 from monitor.rules.category import EVERYTHING
@@ -28,6 +28,17 @@ class Outcome:
     failures: tuple[Failure, ...]
 
 
+class RuleRow(TypedDict):
+    """A rule in a list; `laws` and `categories` by their ids."""
+
+    id: str
+    title: str
+    severity: str
+    decision: str
+    laws: list[str]
+    categories: list[str]
+
+
 def run_tests(lexicon: Lexicon) -> Outcome:
     """Every rule's own sentences against that rule."""
     examiner = Examiner(lexicon)
@@ -42,8 +53,7 @@ def run_tests(lexicon: Lexicon) -> Outcome:
     return Outcome(cases, tuple(failures))
 
 
-def list_rules(lexicon: Lexicon, language: Language) -> list[dict[str, Any]]:
-    """Rules as plain rows: id, title, severity, decision, laws, categories."""
+def list_rules(lexicon: Lexicon, language: Language) -> list[RuleRow]:
     return [
         {
             "id": rule.id,

@@ -18,8 +18,8 @@ from monitor.speech.word import Label
 NO_SPEECH = 0.6
 LOW_LOGPROB = -1.0
 REPETITIVE = 2.4
-FAINT = 0.6
-"""Mean speech probability below which voice activity hardly believed itself."""
+FAINT = 0.65
+"""Mean probability of the voiced frames below which voice activity hardly believed itself."""
 UNHEARD_TAIL = 1.5
 """Seconds of speech that the words leave uncovered before the text counts as ended early."""
 SLOWEST = 1.0
@@ -33,8 +33,8 @@ def labels(
 ) -> tuple[Label, ...]:
     """What is wrong with a clip's result; nothing if it may be relied on.
 
-    speech: where there is speech, in seconds from the clip's start. voice: the mean probability of
-    speech there. units: how many words were heard.
+    speech: where there is speech, in seconds from the clip's start. voice: how sure voice
+    activity is of it, 0.5..1. units: how many words were heard.
     """
     found = []
     if invented(heard, voice):

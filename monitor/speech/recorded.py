@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-import numpy as np
-
 from monitor.media.block import SAMPLE_RATE, AudioBlock, Lost
 from monitor.speech import gates
 from monitor.speech.ahead import Ahead
@@ -15,8 +13,7 @@ from monitor.speech.coverage import Fate, Stretch
 from monitor.speech.decoding import BATCH, Decoder, Heard, Sound, sound
 from monitor.speech.model import SpeechModel
 from monitor.speech.result import WindowResult
-from monitor.speech.spans import Clip, Span, clips, speech_spans, without
-from monitor.speech.vad import FRAME
+from monitor.speech.spans import Clip, Span, clips, speech_spans, voice, without
 from monitor.speech.windows import Window, windows
 from monitor.speech.word import Passage
 
@@ -121,8 +118,8 @@ class Transcriber:
 
 
 def _better(first: _Taken, again: list[_Taken]) -> list[_Taken]:
-    """The second hearing, unless nothing in it is better than the first."""
-    return again if any(part.confident for part in again) else [first]
+    """The second hearing, unless no words in it are better than the first."""
+    return again if any(part.confident and not part.silent for part in again) else [first]
 
 
 def _taken(window: Window, clip: Clip, heard: Heard) -> _Taken:
@@ -131,7 +128,9 @@ def _taken(window: Window, clip: Clip, heard: Heard) -> _Taken:
     tokens = [t._replace(start=start + t.start, end=start + t.end) for t in within(heard.tokens, speech)]
     found = tuple(words(tokens))
     silent = gates.silent(heard)
-    labels = () if silent else gates.labels(heard, speech, _voice(window, clip), len(found))
+    labels = (
+        () if silent else gates.labels(heard, speech, voice(window.probabilities, clip.speech), len(found))
+    )
     passage = Passage(
         start=start,
         end=(window.begin + clip.end) / SAMPLE_RATE,
@@ -142,12 +141,6 @@ def _taken(window: Window, clip: Clip, heard: Heard) -> _Taken:
         compression_ratio=heard.compression_ratio,
     )
     return _Taken(clip, passage, silent)
-
-
-def _voice(window: Window, clip: Clip) -> float:
-    """The mean probability of speech where the clip has speech."""
-    frames = [window.probabilities[span.start // FRAME : -(-span.end // FRAME)] for span in clip.speech]
-    return float(np.concatenate(frames).mean())
 
 
 def _stretches(window: Window, taken: Iterable[_Taken]) -> Iterator[Stretch]:

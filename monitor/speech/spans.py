@@ -139,3 +139,10 @@ def quietest(samples: Samples, start: int, end: int) -> int:
     power = np.add.reduceat(samples[start:end].astype(np.float64) ** 2, np.arange(0, end - start, HOP))
     energy = np.convolve(power, np.ones(QUIET // HOP), mode="valid")
     return start + int(np.argmin(energy)) * HOP + QUIET // 2
+
+
+def voice(probabilities: Probabilities, spans: Iterable[Span]) -> float:
+    """How sure voice activity is of the speech in `spans`: 0.5..1, the mean of its voiced frames."""
+    frames = np.concatenate([probabilities[span.start // FRAME : -(-span.end // FRAME)] for span in spans])
+    voiced = frames[frames >= THRESHOLD]
+    return float(voiced.mean()) if len(voiced) else THRESHOLD

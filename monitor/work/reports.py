@@ -29,7 +29,7 @@ from monitor.work.scan import Job, Scanned
 
 AROUND_S = 5.0
 CLIPS_A_FLAG = 5
-"""A claim repeated all evening is heard five times; the other occurrences are listed."""
+"""A claim repeated all evening is heard five times, and where it was gravest; the others are listed."""
 
 
 def write_report(
@@ -94,7 +94,7 @@ def _flag(job: Job, flag: str, findings: tuple[Finding, ...], entry: int | None)
         laws=tuple(
             LawReference(
                 Bilingual(laws.name(cited.law, "zh"), laws.name(cited.law, "en")),
-                Bilingual(*(say("report.article", lang, article=cited.article) for lang in LANGUAGES)),
+                _article(cited.article),
                 cited.in_force,
             )
             for cited in first.citations
@@ -105,11 +105,20 @@ def _flag(job: Job, flag: str, findings: tuple[Finding, ...], entry: int | None)
     )
 
 
+def _article(cited: str) -> Bilingual:
+    """`9(3)` as people cite it: the article's number, and behind it the item's."""
+    number, bracket, item = cited.partition("(")
+    return Bilingual(
+        *(say("report.article", language, article=number) + bracket + item for language in LANGUAGES)
+    )
+
+
 def _clips(job: Job, report: Report, track: int) -> Clips:
     places = [
         ((flag.id, index), (max(0.0, finding.start - AROUND_S), finding.end + AROUND_S))
         for flag in report.flags
-        for index, finding in enumerate(flag.occurrences[:CLIPS_A_FLAG])
+        for index, finding in enumerate(flag.occurrences)
+        if index < CLIPS_A_FLAG or index == flag.lead
         if finding.start is not None and finding.end is not None
     ]
     spans = [span for _, span in places]

@@ -17,7 +17,7 @@ from tests.invented_sound import CODECS, Sound, bursts, heard, write
 
 FILES = int(os.environ.get("BOSHEN_FAULT_FILES", "220"))
 SEED = 20260201
-STALL_S = 30.0
+STALL_S = 60.0
 
 
 def truncate(content: bytearray, chance: random.Random, other: bytes) -> None:

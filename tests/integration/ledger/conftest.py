@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -27,11 +28,15 @@ from monitor.speech.coverage import Coverage, Fate, Stretch
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a running server, its database name left as {}."""
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri().replace("/postgres?", "/{}?")
-    server.cleanup()
+def postgres() -> Iterator[str]:
+    """The URL of a running server, its database name left as {}.
+
+    Not in pytest's own folders: the server gives up root, and those are root's alone.
+    """
+    with TemporaryDirectory(prefix="boshen_postgres_", ignore_cleanup_errors=True) as folder:
+        server = pgserver.get_server(folder)
+        yield server.get_uri().replace("/postgres?", "/{}?")
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

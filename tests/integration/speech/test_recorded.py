@@ -172,6 +172,21 @@ def test_what_fails_once_is_taken_from_the_second_try_in_shorter_parts(
     assert covered(results).heard == 1.0
 
 
+def test_words_are_not_given_up_for_a_second_try_that_hears_nobody(
+    model: SpeechModel, speech: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decode(_: Decoder, batch: list[Sound]) -> list[Heard]:
+        nobody = Heard((), no_speech_prob=0.9, avg_logprob=-2.0, compression_ratio=1.0, ended=True)
+        long = any(item.duration > 14 for item in batch)
+        return [replace(made_up(item.duration), avg_logprob=-2.0) if long else nobody for item in batch]
+
+    monkeypatch.setattr(Decoder, "decode", decode)
+    (result,) = Transcriber(model).transcribe(blocks(speech))
+
+    assert [p.labels for p in result.passages] == [(Label.UNSURE,)]
+    assert len(result.passages[0].words) > 50
+
+
 def test_what_neither_try_hears_keeps_the_first_with_all_its_labels(
     model: SpeechModel, speech: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,7 +84,8 @@ def test_flags_name_known_verdicts_products_and_selling_points(name: str) -> Non
         points = {claim["id"] for claim in known[flag["product"]]["claims"]}
         if flag["verdict"] == Verdict.EXCEEDS_APPROVAL:
             assert flag["selling_point"] in points
-        assert ("rule" in flag) == (flag["verdict"] == Verdict.PROHIBITED)
+        from_words = flag["verdict"] in (Verdict.PROHIBITED, Verdict.EVIDENCE_NEEDED)
+        assert ("rule" in flag) == from_words
 
 
 @pytest.mark.parametrize("name", NAMES)

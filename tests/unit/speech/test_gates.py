@@ -49,7 +49,7 @@ def test_a_sure_model_overrules_its_no_speech_probability() -> None:
 
 
 def test_words_where_voice_activity_hears_hardly_any_voice_are_hallucinated() -> None:
-    assert labels(GOOD, voice=0.55) == (Label.HALLUCINATED,)
+    assert labels(GOOD, voice=0.6) == (Label.HALLUCINATED,)
 
 
 def test_text_that_ends_long_before_the_speech_is_cut_short() -> None:

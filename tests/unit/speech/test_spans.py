@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.speech.spans import LONGEST, PAD, WIDEST_GAP, Span, clips, quietest, speech_spans, without
+from monitor.speech.spans import LONGEST, PAD, WIDEST_GAP, Span, clips, quietest, speech_spans, voice, without
 from monitor.speech.vad import FRAME
 
 SECOND = 16_000
@@ -100,3 +100,14 @@ def test_the_quietest_point_is_found(at: int) -> None:
     samples[at : at + 1600] = 0
 
     assert quietest(samples, 0, 10 * SECOND) == at + 800
+
+
+def test_a_short_word_is_as_sure_as_its_voiced_frames_however_wide_the_padding() -> None:
+    heard = probabilities((0.05, 50), (0.9, 4), (0.05, 50))
+    spans = speech_spans(heard, 104 * FRAME)
+
+    assert voice(heard, spans) == pytest.approx(0.9)
+
+
+def test_padding_alone_is_no_voice() -> None:
+    assert voice(probabilities((0.1, 20)), [Span(0, 5 * FRAME)]) == 0.5

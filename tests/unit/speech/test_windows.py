@@ -2,8 +2,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from monitor.media.block import AudioBlock, Lost
 from monitor.speech import windows as module
@@ -87,15 +85,14 @@ def test_no_sound_is_no_window() -> None:
     assert list(windows([])) == []
 
 
-@settings(max_examples=6, deadline=None)
-@given(st.integers(1, 3 * SECOND), st.lists(st.integers(200, 690), max_size=6))
+@pytest.mark.parametrize("pauses", [(), (310, 320), (200, 299.8, 602)])
 def test_what_a_window_holds_does_not_depend_on_what_came_before_or_on_the_blocks(
-    size: int, pauses: list[int]
+    pauses: tuple[float, ...],
 ) -> None:
     sound = talk(700, *pauses)
     sound += np.random.default_rng(1).uniform(0, 0.05, len(sound)).astype(np.float32)
     uninterrupted = list(windows(blocks(sound)))
-    resumed = list(windows(blocks(sound, max(size, 100)), uninterrupted[0].end))
+    resumed = list(windows(blocks(sound, 7001), uninterrupted[0].end))
 
     assert bounds(resumed) == bounds(uninterrupted)[1:]
     for one, other in zip(resumed, uninterrupted[1:], strict=True):
@@ -122,12 +119,12 @@ def test_lost_sound_is_silence_with_its_reason() -> None:
 
 
 def test_a_loss_longer_than_a_window_is_shared_out() -> None:
-    hours = 2 * 3600 * SECOND
-    found = list(windows([Lost(0, hours, "media.damaged"), AudioBlock(hours, talk(1))]))
+    length = 2400 * SECOND
+    found = list(windows([Lost(0, length, "media.damaged"), AudioBlock(length, talk(1))]))
 
-    assert len(found) > 20
+    assert len(found) > 5
     assert [w.lost[0].offset for w in found] == [w.begin for w in found]
-    assert sum(w.lost[0].end - w.lost[0].offset for w in found) == hours
+    assert sum(w.lost[0].end - w.lost[0].offset for w in found) == length
 
 
 def test_a_gap_in_the_sound_is_refused() -> None:
