@@ -1,9 +1,10 @@
 """Which words of a clause assert something checkable about the goods."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from monitor.rules.context import asked
+from monitor.rules.context import asked, negated
 from monitor.text.quantities import Quantity
 
 
@@ -34,10 +35,10 @@ _LASTING = re.compile(
 _LOGISTICS = re.compile(
     r"发货|快递|包邮|运费|到货|上链接|上车|倒计时|倒数|开播|下播|直播|秒杀|库存|名额|抽奖|福袋|优惠券|领券|红包|关注|点赞|粉丝|"
     r"下单|付款|购物车|小黄车|客服|上午|下午|晚上|点钟|截图|公屏|扣个?一|刷新|弹窗|退货|无理由|运险|签收|顺丰|待会|等我|给大家准备|"
-    r"体重|身高|斤的?(?:姐妹|宝宝|人|穿|可以穿|选)|左右的姐妹|穿[smlx]|[smlx]码|选码|拍大|拍小|满减|立减|凑单|件折|折扣|打折|到手|券后|原价|便宜|省"
+    r"体重|身高|斤的?(?:姐妹|宝宝|人|穿|可以穿|选)|左右的姐妹|穿[smlx]|码|满减|立减|凑单|件折|折扣|打折|到手|券后|原价|便宜|省"
 )
 _DIRECTIONS = re.compile(
-    r"冲泡|温水|开水|热水|加水|倒入|加入|放入|放进|煮|蒸|烤|炒|煎|早晚|每次|每天|一天|一次用|饭后|饭前|睡前|搅拌|静置|微波|先洗|"
+    r"冲泡|冲调|水温|温水|开水|热水|加水|倒入|加入|放入|放进|煮|蒸|烤|炒|煎|早晚|每次|每天|一天|一次用|饭后|饭前|睡前|搅拌|静置|微波|先洗|"
     r"敷个?[一二十]|洗掉|揉搓|等它|按压|取适量"
 )
 _EFFICACY = re.compile(
@@ -83,23 +84,32 @@ _KINDS = {
     "people": _PEOPLE,
     "sales": _SALES,
 }
+_DENIABLE = frozenset({"efficacy", "people", "guarantee", "comparison"})
 _SMALL_TALK = re.compile(
     r"我觉得|个人觉得|个人感觉|我感觉|欢迎|大家好|谢谢|感谢|记得|注意|建议大?家?|你们要|大家要|要多|多喝水|别忘|有没有(?!添加)|吗$|么$|呢$|"
-    r"为什么|怎么|什么|多少|哪[个款里些]|是不是|天气|换季|熬夜|如果你?们?|有需要|想要|需要的|喜欢的|不舒服|有没|听我|听说|以前我|上次我"
+    r"为什么|怎么(?!.*都)|什么(?!.*都)|多少|哪[个款里些]|是不是|天气|换季|熬夜|如果你?们?|有需要|想要|需要的|喜欢的|不舒服|有没|听我|听说|以前我|上次我"
 )
 _CALL_TO_BUY = re.compile(
     r"拍[一两二三]|去拍|下单|点击|链接|小黄车|购物车|赶紧|抓紧|快去|冲啊|抢|上车|客服|关注|点赞|加购|秒"
 )
 
 
-def cues(text: str, measured: list[Quantity]) -> list[Cue]:
-    """Every cue of a clause in normal form; none in small talk, questions and logistics."""
-    if asked(text, len(text)) or _SMALL_TALK.search(text):
+def asserts(text: str) -> bool:
+    """Whether a clause says something of its own: no question, advice or small talk."""
+    return not asked(text, len(text)) and _SMALL_TALK.search(text) is None
+
+
+def cues(text: str, measured: list[Quantity], names: Iterable[str] = ()) -> list[Cue]:
+    """Every cue of a clause in normal form; none in small talk, questions, logistics and `names`."""
+    if not asserts(text):
         return []
+    for name in names:
+        text = text.replace(name, "\0" * len(name))
     found = [
         Cue(kind, match.start(), match.end(), match.group())
         for kind, pattern in _KINDS.items()
         for match in pattern.finditer(text)
+        if kind not in _DENIABLE or not negated(text, match.start(), match.end())
     ]
     if _CALL_TO_BUY.search(text):
         found = [cue for cue in found if cue.kind not in ("ingredient", "origin")]

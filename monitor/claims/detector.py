@@ -8,12 +8,13 @@ from rapidfuzz import fuzz
 
 from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue, Product
-from monitor.claims.cues import SPECIFIC, Cue, cues
+from monitor.claims.cues import SPECIFIC, Cue, asserts, cues
 from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
 from monitor.claims.match import Form, Match, Outcome, approved, covers, form_of, matches
 from monitor.claims.on_air import OnAir, Tracker
 from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk
 from monitor.claims.sentence import by_language, sentence
+from monitor.claims.slots import read_slots
 from monitor.rules.examine import Charge, Examiner, Goods
 from monitor.rules.lexicon import Lexicon
 from monitor.rules.rule import Rule
@@ -36,6 +37,7 @@ class Detector:
         self.lexicons, self.catalogue, self.broadcast = lexicons, catalogue, broadcast
         self.day = broadcast.day(today)
         names = [name for p in catalogue.products for name in (p.name, *p.aliases)]
+        self._names = sorted({normal(name).text for name in names}, key=len, reverse=True)
         self._examiner = Examiner(lexicons, names)
         self._points = {p.id: [approved(point) for point in p.claims] for p in catalogue.products}
         self._goods = {p.id: _goods(p) for p in catalogue.products}
@@ -88,11 +90,13 @@ class Detector:
     ) -> list[Finding]:
         product = on_air.product
         found = matches(form, self._points.get(product.id, []) if product else [], self.day)
-        asserted = [] if broken else cues(form.text, list(form.slots.numbers))
+        asserted = [] if broken else cues(form.text, list(form.slots.numbers), self._names)
         chosen = _chosen(found, form)
         if broken:
             chosen = [m for m in chosen if m.outcome is Outcome.EXCEEDS and m.difference is not None]
             chosen = [m for m in chosen if m.difference and m.difference.slot in ("number", "unit")]
+        if not asserts(form.text):
+            chosen = [match for match in chosen if match.outcome is Outcome.APPROVED]
         results = [self._matched(clause, match, on_air) for match in chosen if asserted or _states(match)]
         if broken or any(m.outcome is not Outcome.APPROVED for m in chosen):
             return results
@@ -274,4 +278,7 @@ def _is_covered(cue: Cue, chosen: list[Match], form: Form) -> bool:
         return any(quantity.equals(q) for m in chosen for q in m.form.slots.numbers) or any(
             quantity.dimension == q.dimension for m in chosen for q in m.form.slots.numbers
         )
+    if cue.kind == "people":
+        allowed = {people for match in chosen for people in match.form.slots.people}
+        return read_slots(cue.text).people <= allowed
     return cue.kind not in SPECIFIC or any(covers(match.form, cue.text) for match in chosen)

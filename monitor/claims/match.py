@@ -22,8 +22,9 @@ COVERAGE = 0.6
 _PARTS = re.compile(r"[，。；;,、！!？?\n（）()]|并且|同时|而且")
 _SYMBOL_FROM = 0xF600
 _SMALLER_IS_STRONGER = re.compile(
-    r"见效|起效|充满|快充|速热|只需|仅需|只要|噪音|噪声|低噪|低于|不超过|误差|轻至|薄至|仅重|厚度|耗电|能耗|卡路里|热量|含糖|脂肪|掉粉"
+    r"见效|起效|充(?:满|到|至|电)|快充|速热|只需|仅需|只要|噪音|噪声|低噪|低于|不超过|误差|轻至|薄至|仅重|厚度|耗电|能耗|卡路里|热量|含糖|脂肪|掉粉"
 )
+_IN_USE = re.compile(r"可用|能用|以用|使用|续航|待机|能打|能跑")
 _SPECIFICATIONS = frozenset({"mass", "volume", "power", "charge", "voltage"})
 _SYNONYMS = [
     {"补水", "保湿", "锁水", "水润"},
@@ -133,8 +134,9 @@ def likeness(said: Form, form: Form) -> float:
     aligned = 0.0
     if len(form.sound) >= 3 and len(said.sound) >= 2:
         aligned = fuzz.partial_ratio(form.sound, said.sound, processor=None)
+        whole = fuzz.ratio(form.sound, said.sound, processor=None)
         if len(said.sound) < len(form.sound):
-            aligned *= 1.0 if len(said.sound) >= 4 else 0.8
+            aligned = max(whole, aligned * (1.0 if len(said.sound) >= 4 else 0.8))
     covered = _coverage(said, form)
     by_terms = LIKENESS + (covered - COVERAGE) * 40 if covered >= COVERAGE else 0.0
     return max(aligned, by_terms, LIKENESS if _only_a_figure(said, form) else 0.0)
@@ -160,7 +162,9 @@ def _coverage(said: Form, form: Form) -> float:
         weight += 2
         hit += 2 if quantity.dimension in dimensions else 0
     content = hit - 2 * len([q for q in form.slots.numbers if q.dimension in dimensions])
-    return hit / weight if weight >= 3 and content >= 2 else 0.0
+    if weight < 3:
+        return 1.0 if weight == 2 and form.terms[0] in said.text else 0.0
+    return hit / weight if content >= 2 else 0.0
 
 
 def _compare(said: Form, form: Form, point: SellingPoint, day: date) -> tuple[Outcome, Difference | None]:
@@ -202,7 +206,7 @@ def _weaker(approved_: Quantity, said: Quantity, text: str) -> bool:
     smaller = said.high <= approved_.high and said.low <= approved_.low
     larger = said.low >= approved_.low and said.high >= approved_.high
     inside = approved_.low <= said.low and said.high <= approved_.high
-    less = larger if _SMALLER_IS_STRONGER.search(text) else smaller
+    less = larger if _SMALLER_IS_STRONGER.search(text) and not _IN_USE.search(text) else smaller
     comparable = approved_.dimension not in ("number", "temperature", "length", "age")
     return inside or (less and comparable and said.comparator is not Comparator.AT_LEAST)
 

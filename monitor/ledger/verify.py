@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, exists, union
+from sqlalchemy import ColumnElement, Engine, and_, exists, union
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -57,7 +57,7 @@ class _Check:
         self.chain = log.FIRST_CHAIN
 
     def run(self) -> VerifiedLog:
-        tree = self.session.get(Tree, self.tenant) or log.empty_tree(self.tenant)
+        tree = self._tree()
         last = -1
         for page in self._pages():
             held = _prefetch(self.session, page)
@@ -75,6 +75,12 @@ class _Check:
             self._fault(fault)
         root = self.range.root.hex()
         return VerifiedLog(self.tenant, self.range.size, root, tuple(self.faults), self.fault_count)
+
+    def _tree(self) -> Tree:
+        try:
+            return self.session.get(Tree, self.tenant) or log.empty_tree(self.tenant)
+        except _UNREADABLE:
+            return log.empty_tree(self.tenant)
 
     def _pages(self) -> Iterator[Sequence[Entry | int]]:
         """The entries by index; of one that cannot be read, its index.
@@ -151,14 +157,25 @@ def _code(found: Entry, chain: bytes) -> FaultCode | None:
 
 
 def _prefetch(session: Session, page: Sequence[Entry | int]) -> list[Row]:
-    """The page's domain rows, so that getting each is no query. One that cannot be read fails there."""
+    """The rows that the page's entries need, so that getting each is no query while they are held.
+
+    Where one cannot be read none is held, and each is read when it is needed.
+    """
     held: list[Row] = []
-    for type_, table in _TABLES.items():
-        wanted = [found.subject for found in page if isinstance(found, Entry) and found.type == type_]
-        try:
+    try:
+        for type_, table in _TABLES.items():
+            wanted = [found.subject for found in page if isinstance(found, Entry) and found.type == type_]
             held += session.exec(select(table).where(col(table.id).in_(wanted))).all()
-        except _UNREADABLE:
-            continue
+        windows = {row.scan_id for row in held if isinstance(row, Window)}
+        held += session.exec(select(Scan).where(col(Scan.id).in_(windows))).all()
+        scans = [row for row in held if isinstance(row, Scan)]
+        for parent, ids in (
+            (Recording, {scan.recording_id for scan in scans}),
+            (Broadcast, {scan.broadcast_id for scan in scans}),
+        ):
+            held += session.exec(select(parent).where(col(parent.id).in_(ids))).all()
+    except _UNREADABLE:
+        return []
     return held
 
 
@@ -170,7 +187,7 @@ def _payload(session: Session, type_: EntryType, subject: str) -> Payload | None
     window = session.get(Window, subject) if type_ is EntryType.WINDOW_MANIFEST else None
     scan = session.get(Scan, window.scan_id if window else subject)
     recording = session.get(Recording, scan.recording_id) if scan else None
-    if scan is None or recording is None:
+    if scan is None or recording is None or session.get(Broadcast, scan.broadcast_id) is None:
         return None
     if window:
         return payload.of_window(window, scan, recording)
@@ -182,7 +199,7 @@ def _unlogged(session: Session, tenant: str) -> Iterator[Fault]:
     """Rows that no entry vouches for."""
     orphans: dict[tuple[str, type[Row]], SelectOfScalar[str]] = {
         ("scan", Scan): select(Scan.id).where(
-            Scan.actual != "running", ~_has_entry(Scan.id, tenant, EntryType.BROADCAST_SCANNED)
+            ~_is_under_way(), ~_has_entry(Scan.id, tenant, EntryType.BROADCAST_SCANNED)
         ),
         ("window", Window): select(Window.id).where(
             ~_has_entry(Window.id, tenant, EntryType.WINDOW_MANIFEST)
@@ -201,6 +218,12 @@ def _unlogged(session: Session, tenant: str) -> Iterator[Fault]:
     for id_ in session.exec(select(Broadcast.id).where(Broadcast.tenant == tenant)):
         if not _is_as_scanned(session, id_):
             yield Fault(FaultCode.ROW_UNLOGGED, None, "broadcast", id_)
+
+
+def _is_under_way() -> ColumnElement[bool]:
+    """A scan that claims no outcome yet."""
+    outcome = (col(Scan.finished_at), col(Scan.coverage), col(Scan.assessed))
+    return and_(col(Scan.actual) == "running", *(column.is_(None) for column in outcome))
 
 
 def _has_entry(id_: Any, tenant: str, type_: EntryType) -> ColumnElement[bool]:

@@ -32,7 +32,7 @@ class Child:
         while True:
             kind, length = HEAD.unpack(self._read(HEAD.size))
             if length > LONGEST_BODY:
-                raise RefusalError("media.decoder_failed", reason="bad frame")
+                raise RefusalError("media.decoder_failed", reason="media.reason.internal", detail="frame")
             body = self._read(length)
             if kind == Kind.REFUSED:
                 message = json.loads(body)
@@ -60,10 +60,12 @@ class Child:
         poll = select.poll()
         poll.register(self._pipe, select.POLLIN)
         if not poll.poll(self._stall_s * 1000):
-            raise RefusalError("media.decoder_failed", reason=f"no progress in {self._stall_s:g} s")
+            raise RefusalError(
+                "media.decoder_failed", reason="media.reason.stalled", seconds=f"{self._stall_s:g}"
+            )
         part = os.read(self._pipe, length)
         if not part:
-            raise RefusalError("media.decoder_failed", reason=self._death())
+            raise RefusalError("media.decoder_failed", reason="media.reason.died", detail=self._death())
         return part
 
     def _death(self) -> str:

@@ -132,4 +132,5 @@ def packets(container: InputContainer) -> Iterator[Packet[Stream]]:
         except av.error.InvalidDataError:
             failures += 1
         except OSError as error:
-            raise RefusalError("media.unreadable", reason=os.strerror(error.errno or 0)) from error
+            detail = os.strerror(error.errno or 0)
+            raise RefusalError("media.unreadable", reason="media.reason.system", detail=detail) from error

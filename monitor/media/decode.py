@@ -125,12 +125,12 @@ def _regular_file(path: Path) -> Iterator[int]:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MediaMissing(file=str(path)) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise MediaUnreadable(file=str(path), reason=reason) from error
+        detail = getattr(error, "strerror", None) or str(error)
+        raise MediaUnreadable(file=str(path), reason="media.reason.system", detail=detail) from error
     try:
         status = os.fstat(fd)
         if not stat.S_ISREG(status.st_mode):
-            raise MediaUnreadable(file=str(path), reason="not a regular file")
+            raise MediaUnreadable(file=str(path), reason="media.reason.not_a_file")
         if not status.st_size:
             raise MediaEmpty(file=str(path))
         yield fd

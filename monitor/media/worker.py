@@ -123,7 +123,7 @@ def decode(order: dict[str, Any], speaker: Speaker) -> None:
     container = open_container(RECORDING_FD)
     stream = choose(container, order["track"])
     if stream.codec_context is None:
-        raise RefusalError("media.decoder_failed", reason="no decoder for this codec")
+        raise RefusalError("media.decoder_failed", reason="media.reason.codec")
     length = duration(container)
     if length and length * SAMPLE_RATE > order["max_samples"]:
         raise RefusalError("media.too_long")
@@ -163,9 +163,12 @@ def main() -> None:
     except RefusalError as refusal:
         _refuse(speaker, refusal)
     except MemoryError:
-        _refuse(speaker, RefusalError("media.decoder_failed", reason="memory limit"))
+        _refuse(speaker, RefusalError("media.decoder_failed", reason="media.reason.memory"))
     except Exception as error:
-        _refuse(speaker, RefusalError("media.decoder_failed", reason=type(error).__name__))
+        _refuse(
+            speaker,
+            RefusalError("media.decoder_failed", reason="media.reason.internal", detail=type(error).__name__),
+        )
 
 
 def _refuse(speaker: Speaker, refusal: RefusalError) -> None:

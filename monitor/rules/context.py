@@ -32,7 +32,9 @@ _EARLIER = re.compile(r"刚才|刚刚|之前|前面|不该|不应该")
 _ASKED = re.compile(
     r"请问|咨询|有人问|问我|问一下|想问|在问|问说|问这个|问到|问能|问是|问有|宝宝问|姐妹问|朋友问|家人问|公屏问"
 )
-_ALTERNATIVE = re.compile(r"能不能|可不可以|会不会|有没有|是否|能否|哪[个款种家一]|什么时候|多少|怎么")
+_ALTERNATIVE = re.compile(
+    r"能不能|可不可以|会不会|有没有|是否|能否|哪[个款种家一]|什么时候|多少|怎么(?!.{0,6}都)"
+)
 _TRAILING = re.compile(r"(?:能|可以|会|有).{0,14}[吗么]$")
 _AFFIRMATION = re.compile(
     r"^(?:答案是)?(?:能|可以|当然|肯定|必须|完全|没问题|是的|会的|有的|对的|行|绝对)(?:的|能|可以|没问题|啊|呀|哦|呢|管用|有用|行|会|宝贝|"
@@ -45,10 +47,18 @@ def negated(text: str, begin: int, stop: int) -> bool:
     before = text[max(0, begin - _REACH) : begin]
     for end in _ENDS.finditer(before):
         before = " " * end.end() + before[end.end() :]
-    before = _PSEUDO.sub(" ", before)
-    if len(_NEGATORS.findall(before)) % 2:
-        return True
-    return _AFTERWARDS.match(text[stop : stop + 16]) is not None
+    return denies(before) or _AFTERWARDS.match(text[stop : stop + 16]) is not None
+
+
+def denies(text: str) -> bool:
+    """Whether what follows the text is denied: its last negations, said one upon another, are odd."""
+    found = list(_NEGATORS.finditer(_PSEUDO.sub(lambda m: " " * len(m.group()), text)))
+    run = 0
+    for at, negator in enumerate(reversed(found)):
+        if at and negator.end() != found[-at].start():
+            break
+        run += 1
+    return run % 2 == 1
 
 
 def quoted(text: str) -> bool:

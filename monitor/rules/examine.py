@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from monitor.rules.context import affirms, asked, corrected, negated, quoted
+from monitor.rules.context import affirms, asked, corrected, denies, negated, quoted
 from monitor.rules.grade import Decision, Severity, Step, Verdict
 from monitor.rules.lexicon import Lexicon
 from monitor.rules.rule import Exemption, Rule
-from monitor.rules.scan import Hit, Scanner
+from monitor.rules.scan import Hit
 from monitor.text.normal import Normal, normal
 from monitor.text.utterance import Clause
 
@@ -42,7 +42,6 @@ class Examiner:
 
     def __init__(self, lexicon: Lexicon, names: Iterable[str] = ()) -> None:
         self._lexicon = lexicon
-        self._scanner = Scanner(lexicon.rules, lexicon.coded)
         self._names = [name for name in {normal(n).text for n in names} if len(name) > 1]
 
     def examine(self, clause: Clause, goods: Goods, before: Sequence[Clause] = ()) -> list[Charge]:
@@ -70,7 +69,7 @@ class Examiner:
     def _charges(self, clause: Clause, form: Normal, goods: Goods, *, allow_questions: bool) -> list[Charge]:
         return [
             self._charge(hit, clause, form, goods)
-            for hit in self._scanner.scan(form.text)
+            for hit in self._lexicon.scanner.scan(form.text)
             if self._covered(hit.rule, goods)
             and not self._lawful(hit, form.text, goods)
             and not (allow_questions and asked(form.text, hit.begin))
@@ -117,7 +116,9 @@ class Examiner:
 
 def _taken_back(hit: Hit, clause: Clause, form: Normal) -> bool:
     """Whether the words are denied or corrected; a denial that only quotes the ban denies nothing."""
-    denied = hit.rule.negation == "exempts" and negated(form.text, hit.begin, hit.stop)
+    denied = hit.rule.negation == "exempts" and (
+        negated(form.text, hit.begin, hit.stop) or any(denies(form.text[a:b]) for a, b in hit.gaps)
+    )
     return (denied and not quoted(form.text)) or corrected(clause.utterance.text, clause.begin, clause.stop)
 
 

@@ -9,6 +9,7 @@ from monitor.errors import FileMissing
 from monitor.rules.category import EVERYTHING, Categories
 from monitor.rules.citation import Laws
 from monitor.rules.rule import Coded, Rule, RuleFile
+from monitor.rules.scan import Scanner
 from monitor.settings import PROJECT
 from monitor.text.yaml_file import YamlFile
 
@@ -30,6 +31,11 @@ class Lexicon:
     @cached_property
     def by_id(self) -> dict[str, Rule]:
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Compiled once for every broadcast that is judged by these rules."""
+        return Scanner(self.rules, self.coded)
 
 
 @cache

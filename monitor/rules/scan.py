@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -32,7 +32,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One pattern of one rule, over half-open normal characters."""
+    """One pattern of one rule, over half-open normal characters. gaps: what lies between its words."""
 
     rule: Rule
     pattern: Pattern
@@ -40,6 +40,7 @@ class Hit:
     stop: int
     stream: str
     evasion: tuple[str, ...]
+    gaps: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,8 @@ def _hit(rule: Rule, pattern: Pattern, chain: list[Found]) -> Hit:
     streams = {place.stream for place in chain}
     stream = next(s for s in ("fillers", "syllables", "characters", "quantity") if s in streams)
     evasion = tuple(dict.fromkeys(e for place in chain for e in place.evasion))
-    return Hit(rule, pattern, chain[0].begin, chain[-1].stop, stream, evasion)
+    gaps = tuple((left.stop, right.begin) for left, right in pairwise(chain))
+    return Hit(rule, pattern, chain[0].begin, chain[-1].stop, stream, evasion, gaps)
 
 
 def _inside(place: Found, around: Found) -> bool:

@@ -144,7 +144,7 @@ class Windows(IterableDataset[dict[str, torch.Tensor]]):
     """
 
     EASY = ((400, 8, 1.0),)
-    KINDS = ((600, 6, 0.62), (1500, 3, 0.20), (3000, 2, 0.18))
+    KINDS = ((600, 6, 0.40), (1500, 3, 0.25), (3000, 2, 0.35))
 
     def __init__(self, folder: Path, tokenizer_file: Path, seed: int, hardness: Any) -> None:
         self.folder, self.tokenizer_file, self.seed = folder, tokenizer_file, seed

@@ -119,7 +119,7 @@ def train(folder: Path, hours: float, workers: int) -> None:
             shown = " ".join(f"{name} {value:.3f}" for name, value in sums.items())
             print(f"step {step} heard {heard:.2f} h {shown} rate {rate:.1e} {speed:.0f} x", flush=True)
             began, sums, since = time.monotonic(), {}, heard
-        if step % 400 == 0 or heard >= hours:
+        if step % 200 == 0 or heard >= hours:
             save(saved, network, optimiser, heard, step)
 
 

@@ -1,5 +1,6 @@
 """A new, empty ledger for each test, on SQLite and on a real PostgreSQL."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -9,8 +10,9 @@ from typing import Any
 from uuid import uuid4
 
 import pgserver
+import pysqlite3
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from monitor.claims.finding import Decision, Finding, Severity, Verdict
 from monitor.ledger.database import open_database
@@ -27,32 +29,74 @@ from monitor.ledger.scans import (
 from monitor.speech.coverage import Coverage, Fate, Stretch
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The URL of a running server, its database name left as {}.
+class SqliteFiles:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
-    Not in pytest's own folders: the server gives up root, and those are root's alone.
+    def new(self, like: str | None = None) -> str:
+        """The URL of a database without tables, or with all that `like` has."""
+        file = self.folder / f"{uuid4().hex}.db"
+        if like is not None:
+            shutil.copy(like.removeprefix("sqlite:///"), file)
+        return f"sqlite:///{file}"
+
+    def intruder(self, url: str) -> Engine:
+        """Writes with no regard for triggers or foreign keys."""
+        engine = create_engine(url, module=pysqlite3)
+        with engine.begin() as connection:
+            for act in ("update", "delete"):
+                connection.execute(text(f"DROP TRIGGER IF EXISTS entry_no_{act}"))
+        return engine
+
+
+class PostgresDatabases:
+    def __init__(self, uri: str) -> None:
+        self.url = uri.replace("postgresql:", "postgresql+psycopg:")
+        self.admin = create_engine(self.url, isolation_level="AUTOCOMMIT")
+        with self.admin.connect() as connection:
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+
+    def new(self, like: str | None = None) -> str:
+        """The URL of a database without tables, or with all that `like` has."""
+        name = f"ledger_{uuid4().hex}"
+        template = make_url(like).database if like else "template1"
+        with self.admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        return self.url.replace("/postgres?", f"/{name}?")
+
+    def intruder(self, url: str) -> Engine:
+        """Writes with no regard for triggers or foreign keys."""
+        return create_engine(url, connect_args={"options": "-c session_replication_role=replica"})
+
+
+Databases = SqliteFiles | PostgresDatabases
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """Where new databases come from.
+
+    The server's files are not in pytest's own folders: it gives up root, and those are root's alone.
     """
+    if request.param == "sqlite":
+        yield SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+        return
     with TemporaryDirectory(prefix="boshen_postgres_", ignore_cleanup_errors=True) as folder:
         server = pgserver.get_server(folder)
-        yield server.get_uri().replace("/postgres?", "/{}?")
+        made = PostgresDatabases(server.get_uri())
+        yield made
+        made.admin.dispose()
         server.cleanup()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture
+def url(databases: Databases) -> str:
     """A database without tables."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'ledger.db'}"
-    server: str = request.getfixturevalue("postgres")
-    name = f"ledger_{uuid4().hex}"
-    admin = create_engine(
-        server.format("postgres").replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
-    )
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    admin.dispose()
-    return server.format(name)
+    return databases.new()
 
 
 @pytest.fixture
@@ -97,8 +141,7 @@ def coverage() -> Coverage:
     return Coverage([Stretch(0, 60 * 16_000, Fate.TRANSCRIBED)])
 
 
-@pytest.fixture
-def findings() -> list[Finding]:
+def some_findings() -> list[Finding]:
     """One to block, twice; one known by its sound only; one that passes."""
     said = Finding(
         text="这一款全网最低价",
@@ -129,17 +172,44 @@ def findings() -> list[Finding]:
 
 
 @pytest.fixture
-def scanned(engine: Engine, job: Job, coverage: Coverage, findings: list[Finding]) -> Engine:
-    """A ledger of one finished scan with two windows and two flags, and one begun with one window.
+def findings() -> list[Finding]:
+    return some_findings()
+
+
+@pytest.fixture(scope="session")
+def filled(databases: Databases) -> str:
+    """A database to copy: one finished scan with two windows and two flags, and one begun with one window.
 
     Its entries: 0 and 1 windows, 2 and 3 flags, 4 the scan, 5 the window of the other.
     """
-    lease = job.start(engine)
-    for number in range(2):
-        save_window(
-            engine, lease, HeardWindow(number, number * 480_000, (number + 1) * 480_000, {"words": [number]})
-        )
-    finish(engine, lease, coverage, findings)
-    other = job.having(sha256="cd" * 32, key="b2").start(engine)
+    url = databases.new()
+    engine = open_database(url)
+    lease = Job().start(engine)
+    for number, begin in enumerate((0, 480_000)):
+        save_window(engine, lease, HeardWindow(number, begin, begin + 480_000, {"words": [number]}))
+    finish(engine, lease, Coverage([Stretch(0, 960_000, Fate.TRANSCRIBED)]), some_findings())
+    other = Job().having(sha256="cd" * 32, key="b2").start(engine)
     save_window(engine, other, HeardWindow(0, 0, 480_000, {"words": ["x"]}))
-    return engine
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def scanned_url(databases: Databases, filled: str) -> str:
+    return databases.new(like=filled)
+
+
+@pytest.fixture
+def scanned(scanned_url: str) -> Iterator[Engine]:
+    """A copy of the filled database."""
+    engine = open_database(scanned_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def intruder(databases: Databases, scanned_url: str) -> Iterator[Engine]:
+    """Changes the copy behind the program's back."""
+    engine = databases.intruder(scanned_url)
+    yield engine
+    engine.dispose()

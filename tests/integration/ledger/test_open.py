@@ -17,6 +17,24 @@ from monitor.ledger.database import open_database
 from monitor.ledger.tables import Row
 from monitor.ledger.verify import verify
 
+OPEN_FOUR_TIMES = """
+import multiprocessing, sys
+from monitor.ledger.database import open_database
+
+def one(barrier, url):
+    barrier.wait()
+    open_database(url).dispose()
+
+fork = multiprocessing.get_context("fork")
+barrier = fork.Barrier(4)
+opening = [fork.Process(target=one, args=(barrier, sys.argv[1])) for _ in range(4)]
+for process in opening:
+    process.start()
+for process in opening:
+    process.join()
+sys.exit(any(process.exitcode for process in opening))
+"""
+
 
 def test_the_tables_that_migrations_make_are_the_ones_the_program_describes(engine: Engine) -> None:
     with engine.connect() as connection:
@@ -32,17 +50,17 @@ def test_the_tables_that_migrations_make_are_the_ones_the_program_describes(engi
         assert "tenant" in table.columns
 
 
-def test_opening_again_changes_nothing(scanned: Engine, url: str) -> None:
-    again = open_database(url)
+def test_opening_again_changes_nothing(scanned: Engine, scanned_url: str) -> None:
+    again = open_database(scanned_url)
     assert verify(again) == verify(scanned)
     again.dispose()
 
 
-def test_migrations_go_down_and_up_again_with_data_in_the_tables(scanned: Engine, url: str) -> None:
+def test_migrations_go_down_and_up_again_with_data_in_the_tables(scanned: Engine, scanned_url: str) -> None:
     with scanned.execution_options(boshen_writes=True).begin() as connection:
         command.downgrade(migration.configured(connection), "base")
     assert inspect(scanned).get_table_names() == ["alembic_version"]
-    again = open_database(url)
+    again = open_database(scanned_url)
     assert set(Row.metadata.tables) <= set(inspect(again).get_table_names())
     assert verify(again).logs == ()
     again.dispose()
@@ -73,14 +91,7 @@ def test_a_database_of_a_newer_program_is_left_alone(engine: Engine, url: str) -
 
 
 def test_several_processes_may_open_a_new_database_at_once(url: str) -> None:
-    program = (
-        "import sys; from monitor.ledger.database import open_database; open_database(sys.argv[1]).dispose()"
-    )
-    opening = [
-        subprocess.Popen([sys.executable, "-c", program, url], stderr=subprocess.PIPE) for _ in range(4)
-    ]
-    failed = [process.communicate()[1].decode() for process in opening]
-    assert [process.returncode for process in opening] == [0] * 4, failed
+    subprocess.run([sys.executable, "-c", OPEN_FOUR_TIMES, url], check=True)
     engine = open_database(url)
     assert set(Row.metadata.tables) <= set(inspect(engine).get_table_names())
     engine.dispose()

@@ -40,7 +40,7 @@ def test_a_killed_process_is_a_failure(tmp_path: Path) -> None:
         child().kill()
         with pytest.raises(DecoderFailed) as caught:
             list(decoder)
-    assert caught.value.fields["reason"] == "SIGKILL"
+    assert "SIGKILL" in str(caught.value)
 
 
 def test_a_process_that_stands_still_is_a_failure(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_a_process_that_stands_still_is_a_failure(tmp_path: Path) -> None:
         child().suspend()
         with pytest.raises(DecoderFailed) as caught:
             list(decoder)
-    assert caught.value.fields["reason"] == "no progress in 5 s"
+    assert "no progress in 5 s" in str(caught.value)
 
 
 def test_a_reader_that_pauses_makes_the_process_wait(tmp_path: Path) -> None:

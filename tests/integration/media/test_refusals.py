@@ -75,6 +75,10 @@ def no_samples(base: Path) -> Path:
     return base / "a.wav"
 
 
+def another_container(base: Path) -> Path:
+    return write(base / "a.aiff", Sound(bursts(1.0, [0.5]), codec="pcm_s16be"))
+
+
 def rubbish(base: Path) -> Path:
     path = base / "a.mp3"
     path.write_bytes(b"\x01\x02\x03\x04" * 50_000)
@@ -93,6 +97,7 @@ def rubbish(base: Path) -> Path:
         (no_samples, MediaEmpty),
         (pictures_only, NoAudioTrack),
         (rubbish, NotMedia),
+        (another_container, NotMedia),
         (as_bytes("a letter to the editor\n" * 100), NotMedia),
         (as_bytes('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'), NotMedia),
         (as_bytes("ffconcat version 1.0\nfile 'secret.wav'\n"), MediaDisguised),
@@ -205,10 +210,11 @@ def test_the_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
     assert digest(path) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
-def test_a_dead_decoder_is_told_apart_from_the_end(tmp_path: Path) -> None:
+def test_a_decoder_over_its_memory_limit(tmp_path: Path) -> None:
     path = write(tmp_path / "a.wav", tone(30.0))
-    with pytest.raises(DecoderFailed):
+    with pytest.raises(DecoderFailed) as caught:
         probe(path, memory_mb=16)
+    assert "memory limit" in str(caught.value)
 
 
 def cut(folder: Path, container: str, share: float, **options: str) -> Path:
