@@ -235,9 +235,9 @@ def rules_list(form: FormatOption = Format.TABLE, lang: LangOption = None) -> No
         Console().print(rules_table(rules, language))
     elif form is Format.JSONL:
         for rule in rules:
-            print(json.dumps(rule, ensure_ascii=False))
+            print(json.dumps(asdict(rule), ensure_ascii=False))
     else:
-        print(json.dumps(rules, ensure_ascii=False, indent=1))
+        print(json.dumps([asdict(rule) for rule in rules], ensure_ascii=False, indent=1))
 
 
 @rules_app.command("test", help=_words("rules_test"))

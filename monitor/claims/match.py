@@ -143,7 +143,7 @@ def likeness(said: Form, form: Form) -> float:
 
 
 def _only_a_figure(said: Form, form: Form) -> bool:
-    """Whether nothing but a specification was said, of a dimension that the claim also gives: 一瓶是一斤的."""
+    """Whether nothing but a specification was said, of a dimension that the claim has too: 一瓶是一斤的."""
     figures = {q.dimension for q in said.slots.numbers if q.dimension in _SPECIFICATIONS}
     words = [term for term in said.terms if len(term) > 1]
     return not words and bool(figures & {q.dimension for q in form.slots.numbers})
@@ -269,7 +269,8 @@ def _dimension_symbol(dimension: str) -> str:
 
 
 def _terms(text: str) -> list[str]:
-    return [t for t in segment(text) if re.fullmatch(r"[\u4e00-\u9fffa-z]+", t)]
+    words = [t for t in segment(text) if re.fullmatch(r"[\u4e00-\u9fffa-z]+", t)]
+    return [part for word in words for part in ((word[:2], word[2:]) if len(word) >= 4 else (word,))]
 
 
 @cache

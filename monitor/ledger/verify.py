@@ -120,10 +120,13 @@ class _Check:
         if isinstance(found, int):
             return Fault(FaultCode.ENTRY_MALFORMED, found)
         before, self.chain = self.chain, found.chain
-        self.range.append(leaf_hash(found.leaf.encode("utf-8")))
         if not 0 <= found.index < size:
             return Fault(FaultCode.ENTRY_EXTRA, found.index)
-        code = _code(found, before)
+        try:
+            self.range.append(leaf_hash(found.leaf.encode("utf-8")))
+            code = _code(found, before)
+        except _UNREADABLE:
+            code = FaultCode.ENTRY_MALFORMED
         return Fault(code, found.index) if code else self._row(found)
 
     def _row(self, found: Entry) -> Fault | None:

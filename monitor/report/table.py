@@ -41,12 +41,12 @@ def rules_table(rules: Iterable[RuleRow], language: Language) -> Table:
     table = _table(("rule", "title", "severity", "decision", "laws", "categories"), language)
     for rule in rules:
         table.add_row(
-            Text(rule["id"]),
-            Text(rule["title"]),
-            name("severity", rule["severity"], language),
-            name("decision", rule["decision"], language),
-            Text("; ".join(rule["laws"])),
-            Text(" ".join(rule["categories"])),
+            Text(rule.id),
+            Text(rule.title),
+            name("severity", rule.severity, language),
+            name("decision", rule.decision, language),
+            Text("; ".join(rule.laws)),
+            Text(" ".join(rule.categories)),
         )
     return table
 

@@ -1,7 +1,6 @@
 """The tests that stand beside the rules, and the list of rules."""
 
 from dataclasses import dataclass
-from typing import TypedDict
 
 from monitor.messages import Language
 from monitor.rules.category import EVERYTHING
@@ -28,7 +27,8 @@ class Outcome:
     failures: tuple[Failure, ...]
 
 
-class RuleRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class RuleRow:
     """A rule in a list; `laws` and `categories` by their ids."""
 
     id: str
@@ -55,14 +55,14 @@ def run_tests(lexicon: Lexicon) -> Outcome:
 
 def list_rules(lexicon: Lexicon, language: Language) -> list[RuleRow]:
     return [
-        {
-            "id": rule.id,
-            "title": rule.title[language],
-            "severity": rule.severity.value,
-            "decision": rule.decision.value,
-            "laws": [f"{basis.law} {'、'.join(basis.articles)}" for basis in rule.basis],
-            "categories": list(rule.applies_to.categories),
-        }
+        RuleRow(
+            id=rule.id,
+            title=rule.title[language],
+            severity=rule.severity.value,
+            decision=rule.decision.value,
+            laws=[f"{basis.law} {'、'.join(basis.articles)}" for basis in rule.basis],
+            categories=list(rule.applies_to.categories),
+        )
         for rule in lexicon.rules
     ]
 

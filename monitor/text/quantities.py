@@ -4,7 +4,9 @@ import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
+from monitor.text.syllables import encode, syllable_count
 from monitor.text.units import DAYS, LONGEST_FIRST, UNITS
 
 
@@ -66,6 +68,8 @@ _MEASURE = re.compile(
     rf"(?P<half>个半)?(?P<unit>(?:个)?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:毛|角)?(?!{_UNIT}|[\d十百千万]))?"
     rf"{_AFTER}"
 )
+_FIGURE = re.compile(rf"[{_CN}\d][个多]?(?=[^{_CN}\d])")
+_PERCENT_SOUND = re.compile(rf"百[分份纷][之指只支直知](?=[{_CN}])")
 _WHOLE_PERCENT = re.compile(r"百分百|百分之百|百分之一百")
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -81,11 +85,31 @@ _IDIOMS = re.compile(
 
 def quantities(text: str) -> list[Quantity]:
     """Every quantity of a plain text, in order; ordinals, idioms and link numbers are passed over."""
-    masked = _IDIOMS.sub(lambda m: "\x00" * len(m.group()), text)
+    heard = _repaired(text)
+    masked = _IDIOMS.sub(lambda m: "\x00" * len(m.group()), heard)
     found = [_percent(m) for m in _WHOLE_PERCENT.finditer(masked)]
     masked = _WHOLE_PERCENT.sub(lambda m: "\x00" * len(m.group()), masked)
     found += [q for m in _MEASURE.finditer(masked) if (q := _quantity(m))]
     return sorted(found, key=lambda q: q.begin)
+
+
+def _repaired(text: str) -> str:
+    """Units of two syllables or more that were written by their sound after a number: 四十八小是."""
+    text = _PERCENT_SOUND.sub("百分之", text)
+    letters = list(text)
+    for number in _FIGURE.finditer(text):
+        begin = number.end()
+        for length in (3, 2):
+            unit = _unit_sounds().get(encode(text[begin : begin + length]))
+            if unit and len(unit) == length:
+                letters[begin : begin + length] = unit
+                break
+    return "".join(letters)
+
+
+@cache
+def _unit_sounds() -> dict[str, str]:
+    return {encode(unit): unit for unit in UNITS if syllable_count(unit) == len(unit) > 1}
 
 
 def _percent(match: re.Match[str]) -> Quantity:

@@ -68,7 +68,10 @@ class YamlFile:
         try:
             return model.model_validate(self.data)
         except ValidationError as invalid:
-            errors = sorted(invalid.errors(), key=lambda e: self.line(e["loc"]))
+            # a misspelt key is also a missing one: the misspelling is what the user can see
+            errors = sorted(
+                invalid.errors(), key=lambda e: (e["type"] != "extra_forbidden", self.line(e["loc"]))
+            )
             raise self._error(model, errors[0]) from None
 
     def _compose(self) -> yaml.Node | None:

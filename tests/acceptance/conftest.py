@@ -2,15 +2,11 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
-SAMPLES = PROJECT / "samples"
-
-Boshen = Callable[..., subprocess.CompletedProcess[str]]
+from tests.installed import Boshen
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from conftest import Boshen
+from tests.installed import Boshen
 
 KEYS = {
     "start", "end", "text", "span", "claim", "verdict", "decision", "rule", "severity", "product",

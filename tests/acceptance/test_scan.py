@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import SAMPLES, Boshen
+
+from tests.installed import SAMPLES, Boshen
 
 BROADCASTS = ("beauty", "food")
 NEAR_S = 2.5

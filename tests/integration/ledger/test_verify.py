@@ -201,7 +201,7 @@ def test_the_first_bad_entry_is_named(
 ) -> None:
     with intruder.begin() as connection:
         for change in changes:
-            connection.execute(text(change))
+            connection.exec_driver_sql(change)
     first = faults(scanned)[0]
     assert (first.code, first.index) == (code, index)
     for language in ("zh", "en"):

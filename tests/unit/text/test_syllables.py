@@ -1,0 +1,20 @@
+from monitor.text.syllables import encode, readings, same_sound, syllable_count
+
+
+def test_homophones_have_one_encoding() -> None:
+    assert same_sound("降血糖", "将雪堂")
+    assert not same_sound("保温", "保冷")
+
+
+def test_encoding_keeps_length_and_foreign_letters() -> None:
+    assert len(encode("含SPF五十")) == 6
+    assert encode("abc，") == "abc，"
+
+
+def test_a_phrase_is_also_read_in_context() -> None:
+    assert encode("重庆") in readings("重庆")
+    assert len(readings("重庆")) > 1
+
+
+def test_only_characters_with_a_syllable_are_counted() -> None:
+    assert syllable_count("维生素c") == 3
