@@ -8,6 +8,8 @@ SAMPLES = Path(__file__).resolve().parent
 PROJECT = SAMPLES.parent
 OUT = PROJECT / "out" / "demo"
 BROADCAST = "beauty"
+FAILED = 2
+"""Exit code of a command that could not be done; the others say what was found, or how much was heard."""
 
 
 def boshen(*words: str) -> int:
@@ -27,7 +29,7 @@ def main() -> int:
         *("--broadcast", str(SAMPLES / "broadcasts" / f"{BROADCAST}.broadcast.yaml")),
         *("--report", str(OUT), "--db", database),
     )
-    if scanned not in (0, 1):
+    if scanned == FAILED:
         return scanned
     print("\n== verifying the ledger", flush=True)
     if verified := boshen("ledger", "verify", "--db", database):
