@@ -193,6 +193,8 @@ class Detector:
         span: tuple[int, int],
         steps: tuple[Step, ...],
     ) -> Finding:
+        """`rule` gives law, severity and action; one without patterns follows from a comparison with what
+        was approved, and the finding then names no rule."""
         start, end = times(clause.utterance, span)
         product = Step("on_air", {"source": on_air.source})
         role = () if self.broadcast.role or rule is None else (Step("role.stricter"),)
@@ -207,7 +209,7 @@ class Detector:
             start=start,
             end=end,
             id=clause.utterance.id,
-            rule=rule.id if rule else None,
+            rule=rule.id if rule and rule.patterns else None,
             product=on_air.product.id if on_air.product else None,
             citations=cited,
             action=rule.action if rule else None,

@@ -119,7 +119,7 @@ def _percent(match: re.Match[str]) -> Quantity:
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
-    low_text, unit = match["low"], (match["unit"] or "").removeprefix("个") or (match["unit"] or "")
+    low_text, unit = match["low"], match["unit"] or ""
     low = 0.5 if low_text == "半" else parse_number(low_text)
     high = parse_number(match["high"]) if match["high"] else low
     if low is None or high is None:
@@ -132,6 +132,8 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         unit = "%" if match["fraction"] else "元"
     if not unit:
         return _bare(match, low, high)
+    if unit not in UNITS:
+        unit = unit.removeprefix("个")
     dimension, factor = UNITS[unit]
     extra = _tail(match, unit)
     half = 0.5 if match["half"] else 0.0

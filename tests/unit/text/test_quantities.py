@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.text.normal import normal
 from monitor.text.quantities import Comparator, Quantity, parse_number, quantities
@@ -29,6 +31,7 @@ def only(text: str) -> Quantity:
         ("1.2万元", "一万二千块"),
         ("30天", "一个月"),
         ("四十八小时", "四十八小是"),
+        ("涨了5个点", "涨了5%"),
     ],
 )
 def test_the_same_amount_however_said(left: str, right: str) -> None:
@@ -86,3 +89,10 @@ def test_a_bare_number_needs_two_digits() -> None:
 )
 def test_numbers_are_parsed(text: str, value: float) -> None:
     assert parse_number(text) == value
+
+
+@given(st.text("零一二两三四五六七八九十百千万亿点半个多几第0123456789.%小时天月年块毛米斤两成折倍度瓦到至约", max_size=24))
+def test_no_run_of_figures_and_units_breaks_it(text: str) -> None:
+    for quantity in quantities(normal(text).text):
+        assert quantity.low <= quantity.high or quantity.written
+        assert 0 <= quantity.begin < quantity.stop <= len(normal(text).text)
