@@ -54,8 +54,8 @@ _INGREDIENT = re.compile(
     r"[^的了呢啊吗，。]{2,}|(?:不含|不添加|没有添加|没加)[^的了呢啊吗，。任]{1,}|(?<![包])含[\u4e00-\u9fff]{2,}(?:酸|素|胺|肽|蛋白|精华|油|糖|粉|钙|铁|锌)"
 )
 _ORIGIN = re.compile(
-    r"产自|产地[是在]|原产[于地]?|源自|原装进口|进口的|进口[\u4e00-\u9fff]{2,}|核心产区|来自(?!哪|我|你|直播|各|全国|五湖|天南)"
-    r"[\u4e00-\u9fff]{2,}(?:山|岛|湖|省|市|县|国|洲|海|产区|农场|牧场|基地|牧区|草原|[亚兰])"
+    r"(?<!欢迎)(?:产自|产地[是在]|原产[于地]?|源自|原装进口|进口的|进口[\u4e00-\u9fff]{2,}|核心产区|来自(?!哪|我|你|直播|各|全国|五湖|天南)"
+    r"[\u4e00-\u9fff]{2,}(?:山|岛|湖|省|市|县|国|洲|海|产区|农场|牧场|基地|牧区|草原|[亚兰]))"
 )
 _CERTIFICATE = re.compile(
     r"专利|认证|获奖|金奖|大奖|奖项|检测报告|质检报告|检验报告|[a-z]{0,3}检测|sgs|iso\S{0,6}|fda|批准文号|备案号|国家标准|临床|实验证明|权威|证书|"
@@ -85,9 +85,12 @@ _KINDS = {
     "sales": _SALES,
 }
 _DENIABLE = frozenset({"efficacy", "people", "guarantee", "comparison"})
+_ADVICE = re.compile(
+    r"记得|注意|建议大?家?|你们要|大家要|要多|多喝水|别忘|吗$|么$|为什么|怎么(?!.*都)|什么(?!.*都)|多少|哪[个款里些]"
+)
 _SMALL_TALK = re.compile(
-    r"我觉得|个人觉得|个人感觉|我感觉|欢迎|大家好|谢谢|感谢|记得|注意|建议大?家?|你们要|大家要|要多|多喝水|别忘|有没有(?!添加)|吗$|么$|呢$|"
-    r"为什么|怎么(?!.*都)|什么(?!.*都)|多少|哪[个款里些]|是不是|天气|换季|熬夜|如果你?们?|有需要|想要|需要的|喜欢的|不舒服|有没|听我|听说|以前我|上次我"
+    r"我觉得|个人觉得|个人感觉|我感觉|有没有(?!添加)|是不是|天气|换季|熬夜|如果你?们?|有需要|想要|需要的|喜欢的|不舒服|有没|"
+    r"听我|听说|以前我|上次我"
 )
 _CALL_TO_BUY = re.compile(
     r"拍[一两二三]|去拍|下单|点击|链接|小黄车|购物车|赶紧|抓紧|快去|冲啊|抢|上车|客服|关注|点赞|加购|秒"
@@ -95,13 +98,13 @@ _CALL_TO_BUY = re.compile(
 
 
 def asserts(text: str) -> bool:
-    """Whether a clause says something of its own: no question, advice or small talk."""
-    return not asked(text, len(text)) and _SMALL_TALK.search(text) is None
+    """Whether a clause says something of its own: neither question nor advice."""
+    return not asked(text, len(text)) and _ADVICE.search(text) is None
 
 
 def cues(text: str, measured: list[Quantity], names: Iterable[str] = ()) -> list[Cue]:
     """Every cue of a clause in normal form; none in small talk, questions, logistics and `names`."""
-    if not asserts(text):
+    if not asserts(text) or _SMALL_TALK.search(text):
         return []
     for name in names:
         text = text.replace(name, "\0" * len(name))

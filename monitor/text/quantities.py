@@ -60,6 +60,7 @@ _SPAN = rf"(?P<low>半|{_NUMBER})(?:(?:到|至|~|—|-|–)(?P<high>{_NUMBER}))?
 _UNIT = "|".join(re.escape(u) + ("(?![a-z])" if u[-1].isascii() and u != "%" else "") for u in LONGEST_FIRST)
 _AT_MOST = "最多|至多|不超过|不大于|最高|最长|顶多|不到|小于|低于|少于|不高于"
 _AT_LEAST = "最少|至少|不少于|不低于|超过|超|大于|多于|高于|最低|起码|足足"
+_APART = re.compile(rf"(?:(?P<most>最长|最多|至多|最高|顶多)|(?P<least>至少|最少|起码))[^{_CN}\d]{{1,3}}$")
 _ABOUT = "大约|大概|差不多|约|将近|接近|近|上下"
 _BEFORE = rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<about>{_ABOUT}))?"
 _AFTER = r"(?P<after>以上|以内|之内|以下|左右|上下|不到)?"
@@ -124,6 +125,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     high = parse_number(match["high"]) if match["high"] else low
     if low is None or high is None:
         return None
+    low, high = min(low, high), max(low, high)
     if low_text == "半" and not unit:
         return None
     if approximate := _two_digits(low_text):
@@ -138,7 +140,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     extra = _tail(match, unit)
     half = 0.5 if match["half"] else 0.0
     low, high = low + half + extra, high + half + extra
-    comparator = _comparator(match)
+    comparator = _comparator(match, match.string[max(0, match.start() - 6) : match.start()])
     stop = match.end()
     written = match.string[match.start() : stop]
     return Quantity(
@@ -169,11 +171,12 @@ def _tail(match: re.Match[str], unit: str) -> float:
     return digit / 10
 
 
-def _comparator(match: re.Match[str]) -> Comparator:
-    after = match["after"]
-    if match["most"] or after in ("以内", "之内", "以下", "不到"):
+def _comparator(match: re.Match[str], before: str) -> Comparator:
+    """The comparator beside the number, or a few words before it, as in 最长保温 24 小时."""
+    after, apart = match["after"], _APART.search(before)
+    if match["most"] or after in ("以内", "之内", "以下", "不到") or (apart and apart["most"]):
         return Comparator.AT_MOST
-    if match["least"] or after == "以上" or match["many"]:
+    if match["least"] or (apart and apart["least"]) or after == "以上" or match["many"]:
         return Comparator.AT_LEAST
     if match["about"] or after in ("左右", "上下"):
         return Comparator.ABOUT

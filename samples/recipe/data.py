@@ -139,16 +139,20 @@ class Window:
 class Windows(IterableDataset[dict[str, torch.Tensor]]):
     """Endless batches of windows, all of one length, drawn from the shards in `folder`.
 
-    New shards are noticed as they appear. `hardness` in 0..1 scales noise, music and rooms; at 0
-    each window is one clean sentence, on which attention finds its way in minutes.
+    New shards are noticed as they appear. `heard` is how many hours the training has heard: windows
+    begin with one clean sentence each, on which attention finds its way, and grow longer and harder.
     """
 
-    EASY = ((400, 8, 1.0),)
-    KINDS = ((600, 6, 0.40), (1500, 3, 0.25), (3000, 2, 0.35))
+    STAGES = (
+        (25.0, ((400, 8, 1.0),)),
+        (75.0, ((400, 8, 0.25), (800, 5, 0.5), (1500, 3, 0.25))),
+        (float("inf"), ((600, 6, 0.40), (1500, 3, 0.25), (3000, 2, 0.35))),
+    )
+    """Until how many hours: (mel frames of a window, windows a batch, share of the batches)."""
 
-    def __init__(self, folder: Path, tokenizer_file: Path, seed: int, hardness: Any) -> None:
+    def __init__(self, folder: Path, tokenizer_file: Path, seed: int, heard: Any) -> None:
         self.folder, self.tokenizer_file, self.seed = folder, tokenizer_file, seed
-        self.hardness = hardness
+        self.heard = heard
 
     def __iter__(self) -> Iterator[dict[str, torch.Tensor]]:
         worker = get_worker_info()
@@ -162,7 +166,7 @@ class Windows(IterableDataset[dict[str, torch.Tensor]]):
         while True:
             self.pool = self._load()
             for _ in range(400):
-                kinds = self.KINDS if self.hardness.value else self.EASY
+                kinds = next(kinds for until, kinds in self.STAGES if self.heard.value < until)
                 frames, sizes, weights = zip(*kinds, strict=True)
                 kind = self.dice.choices(range(len(frames)), weights)[0]
                 yield self._batch(frames[kind], sizes[kind])
@@ -208,7 +212,8 @@ class Windows(IterableDataset[dict[str, torch.Tensor]]):
         return self._dirtied(audio)
 
     def _dirtied(self, audio: NDArray[np.float32]) -> NDArray[np.float32]:
-        hard = float(self.hardness.value)
+        first, _ = self.STAGES[0]
+        hard = min(1.0, max(0.0, self.heard.value - first) / first)
         if self.dice.random() < 0.15 * hard:
             audio = sound.room(audio, self.noise)
         if self.dice.random() < 0.55 * hard:

@@ -22,7 +22,6 @@ from .network import Network, Shape
 PEAK_RATE = 1.5e-3
 WARM_UP_STEPS = 300
 INPUT_DROPOUT = 0.12
-EASY_HOURS = 32.0
 WEIGHTS = {"text": 1.0, "look": 1.0, "back": 0.5, "phone": 0.3, "char": 0.4, "syllable": 0.5}
 
 
@@ -35,6 +34,11 @@ def prepare(folder: Path) -> Vocabulary:
         built = tokenizer.Tokenizer.from_file(str(folder / "tokenizer.json"))
         Vocabulary.build(built, shards).save(folder / "vocabulary.json")
     return Vocabulary.load(folder / "vocabulary.json")
+
+
+def missed(logits: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy over what is not IGNORED; 0 where all is."""
+    return functional.cross_entropy(logits, wanted, ignore_index=IGNORED).nan_to_num()
 
 
 def outside(weights: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
@@ -63,18 +67,15 @@ def losses(network: Network, batch: dict[str, torch.Tensor]) -> dict[str, torch.
     with torch.no_grad():
         known = labels != IGNORED
         right = ((logits.argmax(-1) == labels) & known).sum() / known.sum()
-    phone = functional.cross_entropy(
-        network.phone_head(memory).flatten(0, 1), batch["phones"].flatten(), ignore_index=IGNORED
-    )
     row, frame, char, syllable = batch["chars"].T
     centres = memory[row, frame]
     return {
         "text": text,
         "look": outside(looks[-1].mean(1), spans),
         "back": outside(looks[0][:, 0], spans.roll(1, dims=1)),
-        "phone": phone,
-        "char": functional.cross_entropy(network.char_head(centres), char, ignore_index=IGNORED),
-        "syllable": functional.cross_entropy(network.syllable_head(centres), syllable, ignore_index=IGNORED),
+        "phone": missed(network.phone_head(memory).flatten(0, 1), batch["phones"].flatten()),
+        "char": missed(network.char_head(centres), char),
+        "syllable": missed(network.syllable_head(centres), syllable),
         "right": right,
     }
 
@@ -91,8 +92,8 @@ def train(folder: Path, hours: float, workers: int) -> None:
         optimiser.load_state_dict(state["optimiser"])
         heard, step = state["heard"], state["step"]
     print(f"{sum(p.numel() for p in network.parameters()) / 1e6:.1f} M parameters, heard {heard:.1f} h")
-    hardness = multiprocessing.Value("d", 0.0)
-    windows = Windows(folder, folder / "tokenizer.json", step, hardness)
+    so_far = multiprocessing.Value("d", heard)
+    windows = Windows(folder, folder / "tokenizer.json", step, so_far)
     network.train()
     sums: dict[str, float] = {}
     began, since = time.monotonic(), heard
@@ -100,7 +101,7 @@ def train(folder: Path, hours: float, workers: int) -> None:
         done = heard / hours
         if done >= 1:
             break
-        hardness.value = 0.0 if heard < EASY_HOURS else min(1.0, 0.3 + 2 * done)
+        so_far.value = heard
         rate = PEAK_RATE * min(1, (step + 1) / WARM_UP_STEPS) * (1 - 0.97 * done)
         for group in optimiser.param_groups:
             group["lr"] = rate
