@@ -1,13 +1,13 @@
 """The application: health, the OpenAPI description, and what of the API there is so far."""
 
 from fastapi import APIRouter, FastAPI, HTTPException
-from monitor.rules.testing import RuleRow, list_rules
 from pydantic import BaseModel
 from sqlalchemy import Engine, text
 
 from monitor import __version__
 from monitor.messages import Language
 from monitor.rules.lexicon import Lexicon
+from monitor.rules.testing import RuleRow, list_rules
 
 
 class Health(BaseModel):

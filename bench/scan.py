@@ -24,6 +24,7 @@ import psutil
 from faster_whisper import BatchedInferencePipeline
 from faster_whisper.audio import decode_audio
 
+from monitor import log
 from monitor.claims.broadcast import load_broadcast
 from monitor.claims.catalogue import load_catalogue
 from monitor.ledger.database import open_database
@@ -133,6 +134,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--hours", type=float, default=3.0)
     chosen = parser.parse_args()
+    log.configure("error")
     model = SpeechModel(str(DEMO_MODEL))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

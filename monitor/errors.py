@@ -53,7 +53,9 @@ class BoshenError(Exception):
         """What was wrong, where, and what to do. A `reason` that is itself a code is said too."""
         reason = self.fields.get("reason")
         if reason in sentences(language):
-            return say(self.code, language, **self.fields | {"reason": say(str(reason), language, **self.fields)})
+            return say(
+                self.code, language, **self.fields | {"reason": say(str(reason), language, **self.fields)}
+            )
         return say(self.code, language, **self.fields)
 
     def __str__(self) -> str:

@@ -32,10 +32,11 @@ _LASTING = re.compile(
     r"质保期|发酵|陈酿|窖藏|熟成|熬|慢炖|炖|晾晒|日晒|历时|可用|能用|够用|用上|工作|运行|制冷|速热|加热|出水|干透|速干|防护|防蚊|驱蚊|"
     r"耐用|寿命|研发|沉淀|传承|吸收|预约|临床|实测|测试|试验|有效"
 )
+_SIZED = re.compile(r"长|高|深|宽|厚|距|径|摔|掉|跌|水下|防水|卷|线|直径|毫米|厘米|微米|纳米|屏")
 _LOGISTICS = re.compile(
     r"发货|快递|包邮|运费|到货|上链接|上车|倒计时|倒数|开播|下播|直播|秒杀|库存|名额|抽奖|福袋|优惠券|领券|红包|关注|点赞|粉丝|"
     r"下单|付款|购物车|小黄车|客服|上午|下午|晚上|点钟|截图|公屏|扣个?一|刷新|弹窗|退货|无理由|运险|签收|顺丰|待会|等我|给大家准备|"
-    r"体重|身高|斤的?(?:姐妹|宝宝|人|穿|可以穿|选)|左右的姐妹|穿[smlx]|码|满减|立减|凑单|件折|折扣|打折|到手|券后|原价|便宜|省"
+    r"体重|身高|斤的?(?:以内|以下|到|都能|姐妹|宝宝|人|穿|可以穿|选)|左右的姐妹|穿[smlx]|码|满减|立减|凑单|件折|折扣|打折|到手|券后|原价|便宜|省"
 )
 _DIRECTIONS = re.compile(
     r"冲泡|冲调|水温|温水|开水|热水|加水|倒入|加入|放入|放进|煮|蒸|烤|炒|煎|早晚|每次|每天|一天|一次用|饭后|饭前|睡前|搅拌|静置|微波|先洗|"
@@ -122,9 +123,11 @@ def cues(text: str, measured: list[Quantity], names: Iterable[str] = ()) -> list
 def _measures(text: str, measured: list[Quantity]) -> list[Cue]:
     if _LOGISTICS.search(text) or _DIRECTIONS.search(text):
         return []
-    lasting = _LASTING.search(text) is not None
-    return [
-        Cue("measure", q.begin, q.stop, q.written)
-        for q in measured
-        if q.dimension in _SPEC or (q.dimension == "time" and lasting)
-    ]
+    dimensions = set(_SPEC)
+    if _LASTING.search(text):
+        dimensions.add("time")
+    if not _SIZED.search(text):
+        dimensions.discard("length")
+    if any(q.dimension == "money" for q in measured):
+        dimensions -= {"mass", "volume", "length"}
+    return [Cue("measure", q.begin, q.stop, q.written) for q in measured if q.dimension in dimensions]

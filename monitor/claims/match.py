@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from monitor.claims.catalogue import SellingPoint
 from monitor.claims.finding import Difference
-from monitor.claims.slots import FLUFF, Slots, read_slots
+from monitor.claims.slots import FLUFF, Slots, read_slots, with_hedges
 from monitor.text.normal import Normal, normal
 from monitor.text.quantities import Comparator, Quantity
 from monitor.text.segment import segment
@@ -94,6 +94,7 @@ def form_of(text: str) -> Form:
     said = normal(text)
     slots = read_slots(said.text)
     skeleton = _skeleton(said.text, slots.numbers)
+    skeleton = with_hedges(skeleton)
     kept = FLUFF.sub("", skeleton)
     return Form(
         text, said, encode(re.sub(r"[\W_]", "", kept)), tuple(_terms(FLUFF.sub(" ", skeleton))), slots

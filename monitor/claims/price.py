@@ -1,7 +1,7 @@
 """Prices spoken, against the catalogue's."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.claims.catalogue import Price
 from monitor.claims.finding import Difference
@@ -35,7 +35,10 @@ class PriceTalk:
 
 
 def price_talk(text: str, measured: list[Quantity]) -> list[PriceTalk]:
-    """Whole prices of one unit; savings, coupons, bundles and unit prices are passed over."""
+    """Whole prices of one unit; savings, coupons, bundles and unit prices are passed over.
+
+    Of several prices in one clause the last is the one asked for.
+    """
     if _NOT_PRICE.search(text) or _SEVERAL.search(text):
         return []
     talk = []
@@ -47,7 +50,7 @@ def price_talk(text: str, measured: list[Quantity]) -> list[PriceTalk]:
             live = list(_LIVE.finditer(text[: quantity.begin]))
             is_reference = reference is not None and not (live and live[-1].start() > reference.end())
             talk.append(PriceTalk(quantity, is_reference, coded))
-    return talk
+    return [replace(t, reference=True) if t is not talk[-1] else t for t in talk]
 
 
 def said_amount(talk: PriceTalk) -> float:

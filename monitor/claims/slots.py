@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from monitor.text.quantities import Quantity, quantities
+from monitor.text.syllables import encode
 
 _HEDGE = re.compile(r"有助于|有利于|有益于|辅助|帮助|助力|可能|有望|一定程度|部分(?!的?人)|有帮助")
 _CERTAIN = re.compile(
@@ -58,11 +59,21 @@ def read_slots(text: str) -> Slots:
     return Slots(
         tuple(numbers),
         len(negations) % 2 == 1,
-        tuple(found.group() for found in _HEDGE.finditer(text)),
+        tuple(found.group() for found in _HEDGE.finditer(with_hedges(text))),
         tuple(found.group() for found in _CERTAIN.finditer(text)),
         frozenset(name for name, _ in people),
         tuple(words for _, words in people),
     )
+
+
+def with_hedges(text: str) -> str:
+    """Hedges of three syllables set right where only their sound was written: 由助于 → 有助于."""
+    sound, letters = encode(text), list(text)
+    for hedge in ("有助于", "有利于", "有益于"):
+        at = sound.find(encode(hedge))
+        if at >= 0:
+            letters[at : at + len(hedge)] = hedge
+    return "".join(letters)
 
 
 def _without(text: str, numbers: list[Quantity]) -> str:

@@ -3,6 +3,7 @@
 import re
 
 _REACH = 10
+_NEARBY = 60
 _ENDS = re.compile(
     r"但是|但|而是|其实|所以|却|反而|就能|就可以|就会|也能|照样|还能|还可以|[，。！？；,.!?; ]"
 )
@@ -68,7 +69,7 @@ def quoted(text: str) -> bool:
 
 def corrected(utterance: str, begin: int, stop: int) -> bool:
     """Whether the clause at `begin` to `stop` is taken back in the same utterance."""
-    correction = _CORRECTION.search(utterance)
+    correction = _CORRECTION.search(utterance, max(0, begin - _NEARBY), stop + _NEARBY)
     if not correction:
         return False
     clause = utterance[begin:stop]

@@ -18,6 +18,8 @@ from monitor.text.syllables import encode, readings, syllable_count
 FILLERS = frozenset("某母谋莫磨抹膜猛姆墨")
 _STRADDLE_UP_TO = 3
 _SOUND_FROM = 3
+_SUPPORTED = 2
+_WEAK = "two_syllables"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,9 @@ class Scanner:
         sound = encode(text)
         for spelling, begin, stop in self._sounds.find(sound):
             self._add(found, spelling, Found(begin, stop, "syllables", _named(spelling)))
+        for spelling, begin, stop in self._bare_sounds.find(sound):
+            if stop - begin == _SUPPORTED:
+                self._add(found, spelling, Found(begin, stop, _WEAK, _named(spelling)))
         for spelling, hit in self._without_fillers(text):
             self._add(found, spelling, hit)
         tokens = _Tokens(text)
@@ -229,13 +234,32 @@ def _chains(groups: list[list[Found]], pattern: Pattern) -> Iterator[list[Found]
                 if at == len(group) or group[at].begin - chain[-1].stop > pattern.within:
                     break
                 chain.append(group[at])
-            if len(chain) == len(ranked):
+            if len(chain) == len(ranked) and _is_supported(chain):
                 yield chain
+
+
+def _is_supported(chain: list[Found]) -> bool:
+    """Two syllables alone prove nothing: they need a word of the same pattern right beside them."""
+    weak = [i for i, place in enumerate(chain) if place.stream == _WEAK]
+    if not weak:
+        return True
+    at = weak[0]
+    beside = [
+        (chain[i], chain[at]) if i < at else (chain[at], chain[i])
+        for i in (at - 1, at + 1)
+        if 0 <= i < len(chain)
+    ]
+    strong = [
+        pair
+        for pair in beside
+        if all(p.stop - p.begin >= 2 for p in pair) and pair[1].begin - pair[0].stop <= 1
+    ]
+    return len(weak) == 1 and bool(strong)
 
 
 def _hit(rule: Rule, pattern: Pattern, chain: list[Found]) -> Hit:
     streams = {place.stream for place in chain}
-    stream = next(s for s in ("fillers", "syllables", "characters", "quantity") if s in streams)
+    stream = next(s for s in ("fillers", _WEAK, "syllables", "characters", "quantity") if s in streams)
     evasion = tuple(dict.fromkeys(e for place in chain for e in place.evasion))
     gaps = tuple((left.stop, right.begin) for left, right in pairwise(chain))
     return Hit(rule, pattern, chain[0].begin, chain[-1].stop, stream, evasion, gaps)

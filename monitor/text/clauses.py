@@ -74,9 +74,15 @@ def _shorter(utterance: Utterance, begin: int, stop: int) -> Iterator[tuple[int,
     last = 0
     for joint in _JOINTS.finditer(text):
         if joint.start() - last >= 5 and len(text) - joint.start() >= 3:
-            yield begin + last, begin + joint.start()
+            yield from _bounded(begin + last, begin + joint.start())
             last = joint.start()
-    yield begin + last, stop
+    yield from _bounded(begin + last, stop)
+
+
+def _bounded(begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """No clause is longer than an utterance may be, however the text was given."""
+    for at in range(begin, stop, LONGEST):
+        yield at, min(at + LONGEST, stop)
 
 
 def _trimmed(utterance: Utterance, begin: int, stop: int) -> Clause:

@@ -8,7 +8,11 @@ from monitor.claims.catalogue import Catalogue, Product
 from monitor.errors import BadValue, FileError, MissingKey, UnknownKey
 
 CATALOGUE = Catalogue(
-    (Product(id="cup", name="保温杯", category="other"), Product(id="pot", name="养生壶", category="appliance")), "v"
+    (
+        Product(id="cup", name="保温杯", category="other"),
+        Product(id="pot", name="养生壶", category="appliance"),
+    ),
+    "v",
 )
 GOOD = """id: evening
 started_at: 2026-03-01T23:30:00+08:00
@@ -32,7 +36,12 @@ def written(folder: Path, text: str) -> Path:
 
 def test_a_broadcast_is_read_and_its_run_sheet_is_on_the_media_clock(tmp_path: Path) -> None:
     broadcast = load_broadcast(written(tmp_path, GOOD), CATALOGUE)
-    assert broadcast.run_sheet == (Turn(0.0, "cup"), Turn(750.0, "pot"), Turn(3723.0, "cup"), Turn(4200.0, "pot"))
+    assert broadcast.run_sheet == (
+        Turn(0.0, "cup"),
+        Turn(750.0, "pot"),
+        Turn(3723.0, "cup"),
+        Turn(4200.0, "pot"),
+    )
     assert broadcast.role == "advertiser"
     assert broadcast.facts.stock == {"cup": 20}
 

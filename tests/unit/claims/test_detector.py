@@ -46,7 +46,11 @@ def only(*texts: str, product: Product = CUP, broadcast: Broadcast = BROADCAST) 
 
 def test_an_approved_claim_passes_and_names_its_point() -> None:
     finding = only("它保温二十四小时")
-    assert (finding.verdict, finding.decision, finding.selling_point) == (Verdict.APPROVED, Decision.PASS, "warm")
+    assert (finding.verdict, finding.decision, finding.selling_point) == (
+        Verdict.APPROVED,
+        Decision.PASS,
+        "warm",
+    )
 
 
 def test_a_claim_beyond_its_approval_names_the_slot_and_both_values() -> None:
@@ -95,7 +99,9 @@ def test_without_a_role_the_stricter_law_is_applied_and_said() -> None:
 
 
 def test_every_message_says_that_it_is_a_suspicion() -> None:
-    found = findings("这是最好的杯子", "它保温四十八小时", "它防摔的", "到手只要八十九", "手慢无姐妹们", "它保温二十四小时")
+    found = findings(
+        "这是最好的杯子", "它保温四十八小时", "它防摔的", "到手只要八十九", "手慢无姐妹们", "它保温二十四小时"
+    )
     assert len({f.verdict for f in found}) == 6
     assert all("疑似" in f.messages["zh"] and "uspected" in f.messages["en"] for f in found)
 
@@ -140,7 +146,9 @@ def test_the_span_is_in_the_text_as_given() -> None:
 
 def test_a_row_has_the_keys_of_the_contract() -> None:
     row = as_row(only("它保温四十八小时"), "zh")
-    keys = "start end text span claim verdict decision rule severity product selling_point difference citations"
+    keys = (
+        "start end text span claim verdict decision rule severity product selling_point difference citations"
+    )
     assert list(row) == [*keys.split(), "action", "evasion", "trace", "message"]
     assert row["difference"] == {"slot": "number", "approved": "24小时", "said": "四十八小时"}
     assert row["span"] == [0, 8]

@@ -68,11 +68,19 @@ def test_less_than_approved_is_a_policy_of_the_selling_point() -> None:
 def test_out_of_date_approvals_approve_nothing() -> None:
     assert outcome("保温24小时", "保温二十四小时", valid_until="2026-02-28") == ("out_of_date", "valid_until")
     assert outcome("保温24小时", "保温二十四小时", valid_from="2026-03-02") == ("out_of_date", "valid_from")
-    assert outcome("保温24小时", "保温二十四小时", valid_from="2026-03-01", valid_until="2026-03-01") == ("approved", "")
+    assert outcome("保温24小时", "保温二十四小时", valid_from="2026-03-01", valid_until="2026-03-01") == (
+        "approved",
+        "",
+    )
 
 
 @pytest.mark.parametrize(
-    ("claim", "said"), [("保温24小时", "保冷二十四小时"), ("净含量500克", "添加了五十克燕麦"), ("保温24小时", "二十四小时内发货")]
+    ("claim", "said"),
+    [
+        ("保温24小时", "保冷二十四小时"),
+        ("净含量500克", "添加了五十克燕麦"),
+        ("保温24小时", "二十四小时内发货"),
+    ],
 )
 def test_other_things_do_not_match(claim: str, said: str) -> None:
     assert outcome(claim, said) is None

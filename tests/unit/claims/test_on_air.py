@@ -24,7 +24,12 @@ def test_nothing_is_on_air_before_anything_is_named() -> None:
 
 
 def test_a_link_number_and_a_name_open_a_product() -> None:
-    assert products("我们看二号链接", "容量很大", "接下来讲养生壶", "功率很大") == ["cup", "cup", "pot", "pot"]
+    assert products("我们看二号链接", "容量很大", "接下来讲养生壶", "功率很大") == [
+        "cup",
+        "cup",
+        "pot",
+        "pot",
+    ]
     assert products("3号链接上了", "功率很大") == ["pot", "pot"]
 
 
@@ -55,7 +60,9 @@ def test_the_run_sheet_turns_by_the_clock() -> None:
 
 
 def test_the_rows_own_product_is_taken_and_an_unknown_one_is_not_guessed() -> None:
-    (given, unknown) = followed([Utterance("看二号链接", product="pot"), Utterance("看二号链接", product="none")])
+    (given, unknown) = followed(
+        [Utterance("看二号链接", product="pot"), Utterance("看二号链接", product="none")]
+    )
     assert (given.product, given.source) == (POT, "row")
     assert unknown.product is None
 

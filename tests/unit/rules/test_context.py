@@ -10,7 +10,15 @@ def is_negated(text: str, words: str) -> bool:
 
 @pytest.mark.parametrize(
     "text",
-    ["它不能治感冒", "没有治感冒的作用", "我们不承诺能治感冒", "治感冒的作用它是没有的", "它不是药妆不能治感冒", "并非用来治感冒", "治感冒我们不敢说了"],
+    [
+        "它不能治感冒",
+        "没有治感冒的作用",
+        "我们不承诺能治感冒",
+        "治感冒的作用它是没有的",
+        "它不是药妆不能治感冒",
+        "并非用来治感冒",
+        "治感冒我们不敢说了",
+    ],
 )
 def test_denials(text: str) -> None:
     assert is_negated(text, "治感冒")

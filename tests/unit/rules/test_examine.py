@@ -8,7 +8,9 @@ from monitor.text.utterance import Utterance
 LEXICON = load_lexicons()
 
 
-def charges(text: str, category: str, functions: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> list[Charge]:
+def charges(
+    text: str, category: str, functions: tuple[str, ...] = (), names: tuple[str, ...] = ()
+) -> list[Charge]:
     examiner = Examiner(LEXICON, names)
     goods = Goods(category, tuple(normal(f).text for f in functions))
     cut = clauses(Utterance(text))

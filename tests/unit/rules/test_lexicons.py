@@ -32,7 +32,11 @@ def test_only_the_rules_of_comparison_have_no_words() -> None:
 def test_a_sentence_that_hits_nothing_is_reported() -> None:
     rule = LEXICON.by_id["abs.superlative"]
     wrong = rule.model_copy(
-        update={"tests": rule.tests.model_copy(update={"hit": [Case(text="今天天气不错")], "ok": [Case(text="这是最好的")]})}
+        update={
+            "tests": rule.tests.model_copy(
+                update={"hit": [Case(text="今天天气不错")], "ok": [Case(text="这是最好的")]}
+            )
+        }
     )
     outcome = run_tests(replace(LEXICON, rules=(wrong,)))
     assert outcome.failures == (

@@ -49,7 +49,13 @@ def test_traditional_and_full_width_are_found() -> None:
 
 def test_a_hit_that_cuts_a_longer_word_is_suppressed() -> None:
     rule = LEXICON.by_id["health.disease"].model_copy(
-        update={"patterns": [LEXICON.by_id["health.disease"].patterns[0].model_copy(update={"all": [], "phrases": ["大麻"]})]}
+        update={
+            "patterns": [
+                LEXICON.by_id["health.disease"]
+                .patterns[0]
+                .model_copy(update={"all": [], "phrases": ["大麻"]})
+            ]
+        }
     )
     scanner = Scanner([rule])
     assert scanner.scan("大麻烦来了") == []

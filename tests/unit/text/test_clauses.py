@@ -53,3 +53,9 @@ def test_clauses_lie_in_order_inside_the_text(text: str) -> None:
     cut = clauses(Utterance(text))
     assert all(0 <= c.begin < c.stop <= len(text) for c in cut)
     assert all(left.stop <= right.begin for left, right in pairwise(cut))
+
+
+def test_no_clause_is_longer_than_an_utterance_may_be() -> None:
+    cut = clauses(Utterance("最好" * 500))
+    assert max(c.stop - c.begin for c in cut) == LONGEST
+    assert "".join(c.text for c in cut) == "最好" * 500

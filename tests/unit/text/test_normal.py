@@ -40,7 +40,15 @@ def test_the_map_is_as_long_as_the_form_for_odd_letters() -> None:
 
 @pytest.mark.parametrize(
     ("value", "spoken"),
-    [(0, "零"), (10, "十"), (20, "二十"), (105, "一百零五"), (12_000, "一万二千"), (10_005, "一万零五"), (100_000_000, "一亿")],
+    [
+        (0, "零"),
+        (10, "十"),
+        (20, "二十"),
+        (105, "一百零五"),
+        (12_000, "一万二千"),
+        (10_005, "一万零五"),
+        (100_000_000, "一亿"),
+    ],
 )
 def test_numbers_are_read_as_they_are_spoken(value: int, spoken: str) -> None:
     assert read_number(value) == spoken

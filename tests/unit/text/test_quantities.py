@@ -68,7 +68,9 @@ def test_ranges_have_two_ends() -> None:
     assert (only("七八百块").low, only("七八百块").high) == (700, 800)
 
 
-@pytest.mark.parametrize("text", ["第一次来", "一号链接", "一定要看", "十分好用", "双十一", "七天无理由", "2025年", "一些姐妹"])
+@pytest.mark.parametrize(
+    "text", ["第一次来", "一号链接", "一定要看", "十分好用", "双十一", "七天无理由", "2025年", "一些姐妹"]
+)
 def test_ordinals_idioms_and_links_are_no_quantities(text: str) -> None:
     assert quantities(normal(text).text) == []
 
@@ -85,13 +87,26 @@ def test_a_bare_number_needs_two_digits() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("一千二", 1200), ("一万二", 12_000), ("两百五", 250), ("一百零五", 105), ("3万5", 35_000), ("一点二万", 12_000), ("十二亿", 1.2e9)],
+    [
+        ("一千二", 1200),
+        ("一万二", 12_000),
+        ("两百五", 250),
+        ("一百零五", 105),
+        ("3万5", 35_000),
+        ("一点二万", 12_000),
+        ("十二亿", 1.2e9),
+    ],
 )
 def test_numbers_are_parsed(text: str, value: float) -> None:
     assert parse_number(text) == value
 
 
-@given(st.text("零一二两三四五六七八九十百千万亿点半个多几第0123456789.%小时天月年块毛米斤两成折倍度瓦到至约", max_size=24))
+@given(
+    st.text(
+        "零一二两三四五六七八九十百千万亿点半个多几第0123456789.%小时天月年块毛米斤两成折倍度瓦到至约",
+        max_size=24,
+    )
+)
 def test_no_run_of_figures_and_units_breaks_it(text: str) -> None:
     for quantity in quantities(normal(text).text):
         assert quantity.low <= quantity.high

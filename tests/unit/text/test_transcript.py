@@ -13,7 +13,9 @@ def written(folder: Path, name: str, text: str) -> Path:
 
 
 def test_rows_of_json_lines(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.jsonl", '{"text":"你好","start":1,"end":2.5,"product":"cup","id":7}\n\n{"text":"在吗"}\n')
+    path = written(
+        tmp_path, "a.jsonl", '{"text":"你好","start":1,"end":2.5,"product":"cup","id":7}\n\n{"text":"在吗"}\n'
+    )
     first, second = read_transcript(path)
     assert (first.text, first.start, first.end, first.product, first.id) == ("你好", 1.0, 2.5, "cup", "7")
     assert (second.text, second.start, second.id) == ("在吗", None, None)
@@ -25,7 +27,11 @@ def test_lines_of_text(tmp_path: Path) -> None:
 
 
 def test_subtitles(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.srt", "1\n00:00:01,500 --> 00:00:03,000\n保温\n两天\n\n2\n00:01:00,000 --> 00:01:01,000\n好\n")
+    path = written(
+        tmp_path,
+        "a.srt",
+        "1\n00:00:01,500 --> 00:00:03,000\n保温\n两天\n\n2\n00:01:00,000 --> 00:01:01,000\n好\n",
+    )
     first, second = read_transcript(path)
     assert (first.text, first.start, first.end) == ("保温，两天", 1.5, 3.0)
     assert second.start == 60.0
