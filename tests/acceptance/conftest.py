@@ -23,7 +23,7 @@ def boshen(tmp_path: Path) -> Boshen:
             capture_output=True,
             text=True,
             check=False,
-            timeout=280,
+            timeout=600,
         )
 
     return run
