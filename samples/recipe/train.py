@@ -9,6 +9,7 @@ hears; the learning rate falls linearly to its end.
 import argparse
 import multiprocessing
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -80,55 +81,90 @@ def losses(network: Network, batch: dict[str, torch.Tensor]) -> dict[str, torch.
     }
 
 
+@dataclass
+class Training:
+    """A network on its way: how many hours it has heard, in how many steps."""
+
+    network: Network
+    optimiser: torch.optim.Optimizer
+    heard: float = 0.0
+    step: int = 0
+
+    @classmethod
+    def begin(cls, vocabulary: Vocabulary) -> "Training":
+        network = Network(Shape(*vocabulary.sizes))
+        return cls(network, torch.optim.AdamW(network.parameters(), betas=(0.9, 0.98), weight_decay=0.01))
+
+    def take_up(self, path: Path) -> None:
+        """Go on from a checkpoint; one without the optimiser's state warms up anew."""
+        state = torch.load(path)
+        self.network.load_state_dict(state["network"])
+        self.heard = state["heard"]
+        if "optimiser" in state:
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.step = state["step"]
+
+    def save(self, path: Path) -> None:
+        part = path.with_suffix(".part")
+        state = {"network": self.network.state_dict(), "optimiser": self.optimiser.state_dict()}
+        torch.save(state | {"heard": self.heard, "step": self.step}, part)
+        part.rename(path)
+
+    def learn(self, batch: dict[str, torch.Tensor], done: float) -> dict[str, torch.Tensor]:
+        """One step; `done` is the share of the training that lies behind."""
+        rate = PEAK_RATE * min(1, (self.step + 1) / WARM_UP_STEPS) * (1 - 0.97 * done)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        found = losses(self.network, batch)
+        total = sum(weight * found[name] for name, weight in WEIGHTS.items())
+        self.optimiser.zero_grad(set_to_none=True)
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimiser.step()
+        self.step += 1
+        self.heard += float(batch["seconds"]) / 3600
+        return {name: value.detach() for name, value in found.items()}
+
+
 def train(folder: Path, hours: float, workers: int) -> None:
-    vocabulary = prepare(folder)
-    network = Network(Shape(*vocabulary.sizes))
-    optimiser = torch.optim.AdamW(network.parameters(), PEAK_RATE, betas=(0.9, 0.98), weight_decay=0.01)
-    heard, step = 0.0, 0
+    training = Training.begin(prepare(folder))
     saved = folder / "checkpoint.pt"
     if saved.exists():
-        state = torch.load(saved)
-        network.load_state_dict(state["network"])
-        optimiser.load_state_dict(state["optimiser"])
-        heard, step = state["heard"], state["step"]
-    print(f"{sum(p.numel() for p in network.parameters()) / 1e6:.1f} M parameters, heard {heard:.1f} h")
-    so_far = multiprocessing.Value("d", heard)
-    windows = Windows(folder, folder / "tokenizer.json", step, so_far)
-    network.train()
-    sums: dict[str, float] = {}
-    began, since = time.monotonic(), heard
-    for batch in DataLoader(windows, batch_size=None, num_workers=workers, prefetch_factor=4):
-        done = heard / hours
-        if done >= 1:
-            break
-        so_far.value = heard
-        rate = PEAK_RATE * min(1, (step + 1) / WARM_UP_STEPS) * (1 - 0.97 * done)
-        for group in optimiser.param_groups:
-            group["lr"] = rate
-        found = losses(network, batch)
-        total = sum(weight * found[name] for name, weight in WEIGHTS.items())
-        optimiser.zero_grad(set_to_none=True)
-        total.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        step += 1
-        heard += float(batch["seconds"]) / 3600
+        training.take_up(saved)
+    print(f"heard {training.heard:.1f} h")
+    so_far = multiprocessing.Value("d", training.heard)
+    windows = Windows(folder, folder / "tokenizer.json", training.step, so_far)
+    batches = iter(DataLoader(windows, batch_size=None, num_workers=workers, prefetch_factor=4))
+    training.network.train()
+    log = Log(training.heard)
+    while training.heard < hours:
+        log.add(training.learn(next(batches), training.heard / hours))
+        so_far.value = training.heard
+        if training.step % Log.EVERY == 0:
+            log.tell(training)
+        if training.step % 200 == 0 or training.heard >= hours:
+            training.save(saved)
+
+
+class Log:
+    """Means of the losses over the last steps, and the speed against real time."""
+
+    EVERY = 100
+
+    def __init__(self, heard: float) -> None:
+        self._sums: dict[str, float] = {}
+        self._began, self._since = time.monotonic(), heard
+
+    def add(self, found: dict[str, torch.Tensor]) -> None:
         for name, value in found.items():
-            sums[name] = sums.get(name, 0.0) + float(value.detach()) / 100
-        if step % 100 == 0:
-            speed = (heard - since) * 3600 / (time.monotonic() - began)
-            shown = " ".join(f"{name} {value:.3f}" for name, value in sums.items())
-            print(f"step {step} heard {heard:.2f} h {shown} rate {rate:.1e} {speed:.0f} x", flush=True)
-            began, sums, since = time.monotonic(), {}, heard
-        if step % 200 == 0 or heard >= hours:
-            save(saved, network, optimiser, heard, step)
+            self._sums[name] = self._sums.get(name, 0.0) + float(value) / self.EVERY
 
-
-def save(path: Path, network: Network, optimiser: torch.optim.Optimizer, heard: float, step: int) -> None:
-    part = path.with_suffix(".part")
-    state = {"network": network.state_dict(), "optimiser": optimiser.state_dict()}
-    torch.save(state | {"heard": heard, "step": step}, part)
-    part.rename(path)
+    def tell(self, training: Training) -> None:
+        speed = (training.heard - self._since) * 3600 / (time.monotonic() - self._began)
+        shown = " ".join(f"{name} {value:.3f}" for name, value in self._sums.items())
+        print(f"step {training.step} heard {training.heard:.2f} h {shown} {speed:.0f} x", flush=True)
+        self._sums.clear()
+        self._began, self._since = time.monotonic(), training.heard
 
 
 if __name__ == "__main__":
