@@ -98,7 +98,7 @@ class Training:
     def take_up(self, path: Path) -> None:
         """Go on from a checkpoint; one without the optimiser's state warms up anew."""
         state = torch.load(path)
-        self.network.load_state_dict(state["network"])
+        self.network.load_state_dict({name: value.float() for name, value in state["network"].items()})
         self.heard = state["heard"]
         if "optimiser" in state:
             self.optimiser.load_state_dict(state["optimiser"])
