@@ -1,6 +1,6 @@
 """Findings and rules as tables for a terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Column, Table
@@ -21,16 +21,14 @@ _STYLES = {
 
 
 def findings_table(findings: Sequence[Finding], language: Language) -> Table | str:
-    """A line for each finding, in the order given."""
+    """A line for each finding, in the order given; whole at 80 columns."""
     if not findings:
         return say("table.none", language)
-    table = _table(("time", "severity", "decision", "verdict", "said", "why"), language)
+    table = _table({"time": 0, "finding": 0, "said": 2, "why": 3}, language)
     for finding in findings:
         table.add_row(
             "" if finding.start is None else clock(finding.start),
-            Text(name("severity", finding.severity, language), style=_STYLES[finding.severity]),
-            name("decision", finding.decision, language),
-            name("verdict", finding.verdict, language),
+            _named(finding, language),
             _marked(finding),
             Text(finding.messages.get(language, "")),
         )
@@ -38,7 +36,8 @@ def findings_table(findings: Sequence[Finding], language: Language) -> Table | s
 
 
 def rules_table(rules: Iterable[RuleRow], language: Language) -> Table:
-    table = _table(("rule", "title", "severity", "decision", "laws", "categories"), language)
+    columns = {"rule": 0, "title": 2, "severity": 0, "decision": 0, "laws": 3, "categories": 2}
+    table = _table(columns, language)
     for rule in rules:
         table.add_row(
             Text(rule.id),
@@ -51,9 +50,20 @@ def rules_table(rules: Iterable[RuleRow], language: Language) -> Table:
     return table
 
 
-def _table(columns: Iterable[str], language: Language) -> Table:
-    headings = (Column(say(f"table.{column}", language), overflow="fold") for column in columns)
-    return Table(*headings, header_style="bold", box=SIMPLE_HEAD, show_lines=True)
+def _table(columns: Mapping[str, int], language: Language) -> Table:
+    """Columns by their share of the width that the others leave; 0 takes what its words need."""
+    headings = (
+        Column(say(f"table.{column}", language), overflow="fold", ratio=share or None, no_wrap=not share)
+        for column, share in columns.items()
+    )
+    return Table(*headings, header_style="bold", box=SIMPLE_HEAD, show_lines=True, expand=True)
+
+
+def _named(finding: Finding, language: Language) -> Text:
+    """Severity and verdict, and below them the decision."""
+    named = Text(name("severity", finding.severity, language), style=_STYLES[finding.severity])
+    named.append(f" {name('verdict', finding.verdict, language)}", style="default")
+    return named.append(f"\n{name('decision', finding.decision, language)}", style="dim")
 
 
 def _marked(finding: Finding) -> Text:

@@ -18,6 +18,7 @@ def is_negated(text: str, words: str) -> bool:
         "它不是药妆不能治感冒",
         "并非用来治感冒",
         "治感冒我们不敢说了",
+        "治感冒的功效没有的",
     ],
 )
 def test_denials(text: str) -> None:
@@ -35,6 +36,7 @@ def test_denials(text: str) -> None:
         "它很好喝但是能治感冒对不对",
         "无论大人小孩都能治感冒",
         "不到三天治感冒",
+        "能治感冒没有任何副作用",
     ],
 )
 def test_no_denials(text: str) -> None:
