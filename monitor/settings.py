@@ -1,7 +1,8 @@
-"""Settings from the environment, BOSHEN_*, or a .env file."""
+"""Settings from the environment, BOSHEN_*."""
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -16,14 +17,16 @@ DEMO_MODEL = PROJECT / "samples" / "speech_model"
 class Settings(BaseSettings):
     """Each field is BOSHEN_<NAME>; a command-line option of the same name wins."""
 
-    model_config = SettingsConfigDict(env_prefix="BOSHEN_", env_file=".env", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="BOSHEN_")
 
     db: str = Field("sqlite:///boshen.db", description="ledger database URL")
     lang: Language = Field("zh", description="language of sentences: zh or en")
     model: str = Field(str(DEMO_MODEL), description="speech model: folder, size or hub id")
     media_max_hours: float = Field(24.0, gt=0, description="longest recording accepted, hours")
     decode_memory_mb: int = Field(1024, gt=128, description="address space of the decoding process, MiB")
-    log_level: str = Field("warning", description="debug, info, warning or error")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning", description="least event logged"
+    )
     tenant: str = Field("default", description="tenant whose ledger is written")
 
 

@@ -87,7 +87,10 @@ def scan(job: Job, model: SpeechModel, engine: Engine, tenant: str, progress: Pr
     if not lease.finished:
         seconds = samples / SAMPLE_RATE
         _listen(job, model, engine, lease, heard, lambda at: progress(at / SAMPLE_RATE, seconds))
-    coverage = Coverage([stretch for window in heard for stretch in window.stretches])
+    coverage = Coverage()
+    for window in heard:
+        coverage.extend(window.stretches)
+    coverage.finish(samples)
     transcript = tuple(_transcript(heard))
     detector = Detector(job.lexicon, job.catalogue, job.broadcast, legal_day(lease.begun))
     findings = tuple(judge_all(transcript, detector))
