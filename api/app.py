@@ -6,17 +6,21 @@ from sqlalchemy import Engine, text
 
 from monitor import __version__
 from monitor.messages import Language
-from monitor.rules.lexicon import Lexicon
-from monitor.rules.testing import RuleRow, list_rules
+from monitor.rules.listing import RuleRow, list_rules
+from monitor.rules.reload import LexiconHolder
 
 
 class Health(BaseModel):
+    """lexicon: version of the rules in use. lexicon_trouble: why the files as they are now are not."""
+
     status: str
     version: str
     database: str
+    lexicon: str
+    lexicon_trouble: str | None
 
 
-def health_routes(engine: Engine) -> APIRouter:
+def health_routes(engine: Engine, lexicons: LexiconHolder) -> APIRouter:
     router = APIRouter(tags=["health"])
 
     @router.get("/healthz")
@@ -24,18 +28,25 @@ def health_routes(engine: Engine) -> APIRouter:
         """Whether the service and its database answer."""
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
-        return Health(status="ok", version=__version__, database=engine.dialect.name)
+        lexicon = lexicons.refresh()
+        return Health(
+            status="ok",
+            version=__version__,
+            database=engine.dialect.name,
+            lexicon=lexicon.version,
+            lexicon_trouble=lexicons.trouble and str(lexicons.trouble),
+        )
 
     return router
 
 
-def rule_routes(lexicons: Lexicon) -> APIRouter:
+def rule_routes(lexicons: LexiconHolder) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["rules"])
 
     @router.get("/rules")
     def rules(lang: Language = "zh") -> list[RuleRow]:
-        """Every rule in force in this service."""
-        return list_rules(lexicons, lang)
+        """Every rule of this service, as its files are now."""
+        return list_rules(lexicons.refresh(), lang)
 
     @router.api_route(
         "/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False
@@ -47,8 +58,8 @@ def rule_routes(lexicons: Lexicon) -> APIRouter:
     return router
 
 
-def create_app(engine: Engine, lexicons: Lexicon) -> FastAPI:
+def create_app(engine: Engine, lexicons: LexiconHolder) -> FastAPI:
     app = FastAPI(title="Boshen 播审", version=__version__)
-    app.include_router(health_routes(engine))
+    app.include_router(health_routes(engine, lexicons))
     app.include_router(rule_routes(lexicons))
     return app

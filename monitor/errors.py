@@ -25,7 +25,11 @@ BoshenError
 │   ├── MissingKey              file.missing_key
 │   ├── BadValue                file.bad_value
 │   ├── DuplicateId             file.duplicate_id
+│   ├── FileExists              file.exists          what is to be written is there already
 │   └── FolderUnwritable        file.folder
+├── RuleError               what is asked of the rules is not there
+│   ├── NoSuchRule              rule.unknown
+│   └── NoSuchCategory          rule.category
 ├── LedgerError             the ledger refuses
 │   ├── DatabaseUnusable        ledger.database
 │   │   └── DatabaseUnsupported     ledger.unsupported   neither SQLite nor PostgreSQL
@@ -165,8 +169,24 @@ class DuplicateId(FileError):
     code = "file.duplicate_id"
 
 
+class FileExists(FileError):
+    code = "file.exists"
+
+
 class FolderUnwritable(FileError):
     code = "file.folder"
+
+
+class RuleError(BoshenError):
+    """Fields: said, and near (what there is that looks like it)."""
+
+
+class NoSuchRule(RuleError):
+    code = "rule.unknown"
+
+
+class NoSuchCategory(RuleError):
+    code = "rule.category"
 
 
 class LedgerError(BoshenError):

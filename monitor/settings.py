@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     db: str = Field("sqlite:///boshen.db", description="ledger database URL")
     lang: Language = Field("zh", description="language of sentences: zh or en")
     model: str = Field(str(DEMO_MODEL), description="speech model: folder, size or hub id")
+    lexicons: Path | None = Field(None, description="folder of the operator's own rules and overlay")
     media_max_hours: float = Field(24.0, gt=0, description="longest recording accepted, hours")
     decode_memory_mb: int = Field(1024, gt=128, description="address space of the decoding process, MiB")
     log_level: Literal["debug", "info", "warning", "error"] = Field(

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from monitor.claims.catalogue import Catalogue
 from monitor.rules.citation import legal_day
+from monitor.rules.facts import Facts
 from monitor.text.yaml_file import YamlFile
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:\.\d+)?)")
@@ -22,15 +23,6 @@ class _Entry(BaseModel):
 class _Turn(_Entry):
     at: Any
     product: str
-
-
-class Facts(_Entry):
-    """What is known beside the words; checked against price, stock and promise talk."""
-
-    price_history: Any = None
-    stock: Any = None
-    campaign: Any = None
-    service: Any = None
 
 
 class _BroadcastFile(_Entry):
@@ -72,13 +64,16 @@ class Broadcast:
 
 
 def load_broadcast(path: Path, catalogue: Catalogue) -> Broadcast:
-    """FileError with file and line; every product of the run sheet must be in the catalogue."""
+    """FileError with file and line; every product it names must be in the catalogue."""
     document = YamlFile(path)
     found = document.into(_BroadcastFile)
     turns = [_turn(document, i, t, found.started_at) for i, t in enumerate(found.run_sheet)]
     for i, turn in enumerate(turns):
         if turn.product not in catalogue.by_id:
             raise document.bad_value(("run_sheet", i, "product"), "value.product", said=turn.product)
+    for kind, product in found.facts.products:
+        if product not in catalogue.by_id:
+            raise document.bad_value(("facts", kind, product), "value.product", said=product)
     return Broadcast(
         found.id,
         found.started_at,

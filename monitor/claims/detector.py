@@ -15,7 +15,7 @@ from monitor.claims.on_air import OnAir, Tracker
 from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk
 from monitor.claims.sentence import by_language, sentence
 from monitor.claims.slots import read_slots
-from monitor.rules.examine import Charge, Examiner, Goods
+from monitor.rules.examine import Charge, Examiner, Goods, Occasion
 from monitor.rules.lexicon import Lexicon
 from monitor.rules.rule import Rule
 from monitor.text.clauses import clauses
@@ -38,7 +38,8 @@ class Detector:
         self.day = broadcast.day(today)
         names = [name for p in catalogue.products for name in (p.name, *p.aliases)]
         self._names = sorted({normal(name).text for name in names}, key=len, reverse=True)
-        self._examiner = Examiner(lexicons, names)
+        occasion = Occasion(self.day, broadcast.role, broadcast.facts)
+        self._examiner = Examiner(lexicons, names, occasion)
         self._points = {p.id: [approved(point) for point in p.claims] for p in catalogue.products}
         self._goods = {p.id: _goods(p) for p in catalogue.products}
         self._claimed: dict[str, float | None] = {}
@@ -54,8 +55,10 @@ class Detector:
         charges = self._examiner.examine(
             clause, self._goods.get(product.id if product else "", Goods()), before
         )
+        muted = [charge for charge in charges if charge.mute]
+        charges = [charge for charge in charges if not charge.mute]
         broken = [charge for charge in charges if charge.verdict is Verdict.PROHIBITED]
-        found = [self._charged(clause, charge, on_air) for charge in broken]
+        found = [self._charged(clause, charge, on_air) for charge in (*broken, *muted)]
         talk = price_talk(form.text, list(form.slots.numbers))
         found += self._prices(clause, form, talk, on_air)
         claims = self._claims(clause, form, on_air, talk, broken)
@@ -108,8 +111,9 @@ class Detector:
     def _charged(self, clause: Clause, charge: Charge, on_air: OnAir) -> Finding:
         notes = [f"finding.{s.code.removeprefix('rule.')}" for s in charge.steps if s.code in _NOTED]
         said = clause.utterance.text[charge.begin : charge.stop]
-        reason = charge.exemption.evidence if charge.exemption else charge.rule.message
-        words = "、".join(charge.evasion)
+        told: dict[str, object] = {"said": said, "reason": charge.reason, "words": "、".join(charge.evasion)}
+        if charge.mute:
+            told |= {"until": charge.mute.until, "why": charge.mute.reason}
         finding = self._finding(clause, charge.rule, on_air, (charge.begin, charge.stop), charge.steps)
         return replace(
             finding,
@@ -117,7 +121,7 @@ class Detector:
             decision=charge.decision,
             severity=charge.severity,
             evasion=charge.evasion,
-            messages=self._say(f"finding.{charge.verdict}", notes, said=said, reason=reason, words=words),
+            messages=self._say(f"finding.{charge.verdict}", notes, **told),
         )
 
     def _matched(self, clause: Clause, match: Match, on_air: OnAir) -> Finding:
@@ -218,7 +222,7 @@ class Detector:
         )
 
 
-_NOTED = frozenset({"rule.quoted", "rule.evasion"})
+_NOTED = frozenset({"rule.quoted", "rule.evasion", "rule.muted"})
 
 
 def judge_all(utterances: Iterable[Utterance], detector: Detector) -> list[Finding]:
@@ -245,7 +249,8 @@ def times(utterance: Utterance, span: tuple[int, int]) -> tuple[float | None, fl
 
 
 def _goods(product: Product) -> Goods:
-    return Goods(product.category, tuple(normal(f).text for f in product.registered_functions))
+    functions = tuple(normal(f).text for f in product.registered_functions)
+    return Goods(product.category, functions, product.id, product.price.live)
 
 
 def _states(match: Match) -> bool:

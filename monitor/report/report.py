@@ -46,11 +46,15 @@ class SpeechModel:
 
 @dataclass(frozen=True, slots=True)
 class LawReference:
-    """An article as people cite it. `in_force`: ISO date from which that version holds."""
+    """An article as people cite it. `in_force`: ISO date from which that version holds.
+
+    confirmed: whether its wording was read in that version and the date is certain.
+    """
 
     law: Bilingual
     article: Bilingual
     in_force: str
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

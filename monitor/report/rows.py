@@ -90,7 +90,12 @@ def _flag(flag: ReportFlag, language: Language) -> Row:
 
 
 def _law(law: LawReference) -> Row:
-    return {"law": _bilingual(law.law), "article": _bilingual(law.article), "in_force": law.in_force}
+    return {
+        "law": _bilingual(law.law),
+        "article": _bilingual(law.article),
+        "in_force": law.in_force,
+        "confirmed": law.confirmed,
+    }
 
 
 def _bilingual(text: Bilingual | None) -> Row | None:

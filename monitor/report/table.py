@@ -9,7 +9,7 @@ from rich.text import Text
 from monitor.claims.finding import Finding, Severity
 from monitor.messages import Language, say
 from monitor.report.wording import clock, name
-from monitor.rules.testing import RuleRow
+from monitor.rules.listing import RuleRow
 
 _STYLES = {
     Severity.CRITICAL: "bold red",
@@ -24,7 +24,7 @@ def findings_table(findings: Sequence[Finding], language: Language) -> Table | s
     """A line for each finding, in the order given; whole at 80 columns."""
     if not findings:
         return say("table.none", language)
-    table = _table({"time": 0, "finding": 0, "said": 2, "why": 3}, language)
+    table = table_of({"time": 0, "finding": 0, "said": 2, "why": 3}, language)
     for finding in findings:
         table.add_row(
             "" if finding.start is None else clock(finding.start),
@@ -37,11 +37,14 @@ def findings_table(findings: Sequence[Finding], language: Language) -> Table | s
 
 def rules_table(rules: Iterable[RuleRow], language: Language) -> Table:
     columns = {"rule": 0, "title": 2, "severity": 0, "decision": 0, "laws": 3, "categories": 2}
-    table = _table(columns, language)
+    table = table_of(columns, language)
     for rule in rules:
+        title = Text(rule.title)
+        if rule.status != "active":
+            title.append(f" [{name('status', rule.status, language)}]", style="dim")
         table.add_row(
             Text(rule.id),
-            Text(rule.title),
+            title,
             name("severity", rule.severity, language),
             name("decision", rule.decision, language),
             Text("; ".join(rule.laws)),
@@ -50,7 +53,7 @@ def rules_table(rules: Iterable[RuleRow], language: Language) -> Table:
     return table
 
 
-def _table(columns: Mapping[str, int], language: Language) -> Table:
+def table_of(columns: Mapping[str, int], language: Language) -> Table:
     """Columns by their share of the width that the others leave; 0 takes what its words need."""
     headings = (
         Column(say(f"table.{column}", language), overflow="fold", ratio=share or None, no_wrap=not share)

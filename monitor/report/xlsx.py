@@ -103,7 +103,8 @@ def _occurrence(report: Report, flag: ReportFlag, finding: Finding) -> list[Cell
 
 
 def _law(law: LawReference, report: Report) -> str:
-    return label("sheet.law", report.language, law=law.law, article=law.article, date=law.in_force)
+    said = label("sheet.law", report.language, law=law.law, article=law.article, date=law.in_force)
+    return said if law.confirmed else f"{said} {label('flag.unconfirmed', report.language)}"
 
 
 def _broadcast(sheet: Worksheet, report: Report, head: Format, text: Format) -> None:

@@ -2,16 +2,23 @@
 
 import re
 
+Span = tuple[int, int]
+
 _REACH = 10
 _NEARBY = 60
+_AFTER = 16
+_ALOUD = 12
 _ENDS = re.compile(
-    r"但是|但|而是|其实|所以|却|反而|就能|就可以|就会|也能|照样|还能|还可以|[，。！？；,.!?; ]"
+    r"但是|但|而是|而且|并且|可是|然后|同时|其实|所以|却|反而|就能|就可以|就会|也能|照样|还能|还可以|直接|关键|"
+    r"[，。！？；、,.!?; ]"
 )
 _PSEUDO = re.compile(
     r"是不是|能不能|会不会|有没有|要不要|好不好|对不对|行不行|可不可以|不仅|不但|不光|不只|不单|不止|不管|不论|无论|不得不|不得了|"
     r"不错|不断|不停|不少|不同|不一样|不愧|不过|不怕|不愁|不担心|不用担心|不知不觉|不知道|不一会|不到|不如|不就是?|"
     r"不吃药|不打针|不手术|不开刀|不反弹|不节食|不运动|不挨饿|不伤身|不花钱|不费力|不难|没想到|没问题|没事|没有比|没有谁|没有哪|"
     r"没有人|没谁|没人|差不多|说不定|了不起|舍不得|离不开|忍不住|来不及|怪不得|毫不|无比|无敌|无数|无限|无线|无糖|非常|除非|"
+    r"不要太|不能再|不[要容用]错过|别错过|[不别]要?犹豫|没话说|没得说|没治了|不二|不可或缺|不可思议|不同凡响|不在话下|不亚于|不逊于|不输|"
+    r"不骗|不瞒|别提多|别看|非同|无可|无微不至|无时无刻|不[要用]怕|不[要用]担心|不是盖的|别着急|不着急|不[要用]着急|"
     r"未来|特别|别的|别人|别家|级别|区别|差别|类别|个别|分别|识别|性别|没白|还没|从没|再也没|没几天|没多久|不几天"
 )
 _NEGATORS = re.compile(
@@ -25,7 +32,7 @@ _AFTERWARDS = re.compile(
 )
 _QUOTED = re.compile(
     r"(?:不让|不许|不准|不允许|不给|不可以|不能|没法|不方便)(?:我们|咱们|我|主播|直接|随便|乱|这么|再)?(?:说|讲|提|播|念)|"
-    r"违禁词|违规词|敏感词|屏蔽词|会被封|要被封|会违规|说了会|说了要|那[个两几]字"
+    r"广告法|极限词|违规的词|不合规|违禁词|违规词|敏感词|屏蔽词|会被封|要被封|会违规|说了会|说了要|那[个两几]字"
 )
 _CORRECTION = re.compile(
     r"说错了|讲错了|口误|更正一下|更正|纠正一下|收回刚才|说的不对|说得不对|表述有误|说法不准确|不该那么说"
@@ -38,6 +45,31 @@ _ALTERNATIVE = re.compile(
     r"能不能|可不可以|会不会|有没有|是否|能否|哪[个款种家一]|什么时候|多少|怎么(?!.{0,6}都)"
 )
 _TRAILING = re.compile(r"(?:能|可以|会|有).{0,14}[吗么]$")
+_QUESTION_MARK = re.compile(r"[吗么嘛]$")
+_RHETORICAL = re.compile(r"难道|这不就|不就是|不是[^，。]*[吗么嘛]$|谁不")
+_ASSUMED = re.compile(
+    r"(?:如果|要是|假如|假设|倘若|哪怕|除非)(?:说|讲)?(?:我|我们|它|这个|这款|产品|东西|真|真的|有人|谁|哪家|别人|主播|一个产品|有哪个)*"
+    r"(?:告诉你|跟你|给你|和你)?(?:们)?(?:说|讲|保证|承诺|宣传)?(?:它|这个|真的|真)?(?:能够|能|可以|会|有|是)?$"
+)
+_OTHERS = re.compile(
+    r"(?:凡是|但凡|那些|那种|有的主播|有些主播|有些人|有人|别的主播|网上|谁要是|谁)[^，。]{0,6}(?:说|告诉|宣称|吹|承诺|宣传|讲)"
+)
+_DISBELIEF = re.compile(
+    r"骗子|骗人|骗你|是假|别信|不要信|不能信|别相信|不要相信|不靠谱|忽悠|胡说|夸大|智商税|违法|违规|划走"
+)
+_WARNING = re.compile(
+    r"(?:不能|不可|不可以|无法|不得|不)(?:代替|替代|取代)(?:任何)?(?:药物|药品|药|医生|治疗|正规治疗|就医)(?:的)?(?:治疗|诊断)?(?:疾病|作用)?|"
+    r"(?:保健食品|保健品|本品|本产品|这个|它|产品)*(?:不是|并非|不属于)(?:药物|药品|药)(?:[，,]?(?:也)?不能(?:代替|治疗)[^，。]{0,8})?|"
+    r"不(?:具有|具备|能用于)(?:疾病)?(?:预防|治疗)[^，。]{0,8}|未成年人?(?:禁止|请勿|不得|不要|不能|不可以?|勿)(?:饮酒|喝酒|购买|饮用|吸烟|使用)|"
+    r"(?:过量|过度)?饮酒有害(?:身体)?健康|过量饮酒[^，。]{0,6}|适量饮酒|理性饮酒|吸烟有害健康|(?:酒后|饮酒后?)(?:请)?(?:勿|不要|不能|别|禁止)(?:驾车|驾驶|开车)|"
+    r"请?仔细阅读[^，。]{0,6}说明书[^，。]{0,20}|(?:请)?(?:按照?|遵照)[^，。]{0,6}说明书[^，。]{0,16}|"
+    r"(?:禁忌内容|禁忌|注意事项)[^，。]{0,8}(?:详见|参照|见)[^，。]{0,4}说明书|请?在(?:医生|医师|药师|临床营养师|医务人员)[^，。]{0,10}指导下(?:购买|使用|食用|服用)[^，。]{0,6}|"
+    r"(?:请)?遵(?:循)?医嘱|(?:身体)?(?:不适|不舒服)[^，。]{0,6}(?:及时)?就医|不适用于非目标人群[^，。]{0,4}|不适宜人群[^，。]{0,16}|"
+    r"[^，。]{1,8}(?:不建议|不推荐|不适合|不适宜|不宜|慎)(?:吃|喝|用|食用|饮用|服用|使用)|"
+    r"(?:孕妇|婴幼儿|儿童|乳母|哺乳期)[^，。]{0,10}(?:不适宜|不宜|慎用|禁用)(?:食用|饮用|使用|人群)?|"
+    r"投资有风险[^，。]{0,8}|理财有风险[^，。]{0,8}|(?:过往|历史)(?:业绩|收益)不(?:代表|预示)[^，。]{0,8}|"
+    r"母乳是婴儿最(?:理想|好)的(?:天然)?食[品物]|效果因人而异|(?:具体)?(?:效果|功效)?(?:因人而异|个体差异)"
+)
 _AFFIRMATION = re.compile(
     r"^(?:答案是)?(?:能|可以|当然|肯定|必须|完全|没问题|是的|会的|有的|对的|行|绝对)(?:的|能|可以|没问题|啊|呀|哦|呢|管用|有用|行|会|宝贝|"
     r"宝宝|姐妹|放心|了|是|家人|们)*$"
@@ -46,21 +78,39 @@ _AFFIRMATION = re.compile(
 
 def negated(text: str, begin: int, stop: int) -> bool:
     """Whether normal characters `begin` to `stop` stand under an odd number of negations."""
-    before = text[max(0, begin - _REACH) : begin]
-    for end in _ENDS.finditer(before):
-        before = " " * end.end() + before[end.end() :]
-    return denies(before) or _AFTERWARDS.match(text[stop : stop + 16]) is not None
+    return negation(text, begin, stop) is not None
+
+
+def negation(text: str, begin: int, stop: int) -> Span | None:
+    """Where the words that deny `begin` to `stop` stand; None where nothing denies them."""
+    start = max(0, begin - _REACH)
+    for end in _ENDS.finditer(text, start, begin):
+        start = end.end()
+    if (found := _denial(text, start, begin)) and not _is_rhetorical(text, found):
+        return found
+    after = _AFTERWARDS.match(text[stop : stop + _AFTER])
+    return (stop, stop + after.end()) if after else None
 
 
 def denies(text: str) -> bool:
     """Whether what follows the text is denied: its last negations, said one upon another, are odd."""
-    found = list(_NEGATORS.finditer(_PSEUDO.sub(lambda m: " " * len(m.group()), text)))
+    return _denial(text, 0, len(text)) is not None
+
+
+def _denial(text: str, begin: int, stop: int) -> Span | None:
+    said = text[begin:stop]
+    found = list(_NEGATORS.finditer(_PSEUDO.sub(lambda m: " " * len(m.group()), said)))
     run = 0
     for at, negator in enumerate(reversed(found)):
         if at and negator.end() != found[-at].start():
             break
         run += 1
-    return run % 2 == 1
+    return (begin + found[-run].start(), begin + found[-1].end()) if run % 2 else None
+
+
+def _is_rhetorical(text: str, denial: Span) -> bool:
+    """这不是最好的吗 denies nothing."""
+    return text[denial[0] : denial[1]] == "不是" and _QUESTION_MARK.search(text) is not None
 
 
 def quoted(text: str) -> bool:
@@ -79,10 +129,36 @@ def corrected(utterance: str, begin: int, stop: int) -> bool:
 
 def asked(text: str, begin: int) -> bool:
     """Whether the words from `begin` on are a viewer's or the host's question."""
+    if _RHETORICAL.search(text):
+        return False
     before = text[:begin]
     return bool(_ASKED.search(before) or _ALTERNATIVE.search(before[-8:]) or _TRAILING.search(text))
 
 
+def answered(text: str, stop: int) -> bool:
+    """Whether a question that ends at `stop` is answered with yes in the same breath."""
+    rest = text[stop:].lstrip("吗么呢啊嘛的呀，,？? ")
+    return bool(rest) and affirms(rest)
+
+
+def assumed(text: str, begin: int) -> bool:
+    """Whether the words at `begin` are only supposed of the goods: 要是它能治病."""
+    return _ASSUMED.search(text, 0, begin) is not None
+
+
+def disowned(text: str, begin: int) -> bool:
+    """Whether the words at `begin` are put in others' mouths and disbelieved."""
+    said = _OTHERS.search(text, 0, begin)
+    return bool(said and _DISBELIEF.search(text, said.end())) or bool(
+        _DISBELIEF.search(text[max(0, begin - 6) : begin])
+    )
+
+
+def warnings(text: str) -> list[Span]:
+    """Where statements stand that the law asks for, and that are no claim."""
+    return [found.span() for found in _WARNING.finditer(text)]
+
+
 def affirms(text: str) -> bool:
     """Whether a clause does nothing but say yes."""
-    return len(text) <= 12 and _AFFIRMATION.match(text) is not None
+    return len(text) <= _ALOUD and _AFFIRMATION.match(text) is not None

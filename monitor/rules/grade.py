@@ -40,11 +40,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An article of a law as in force on the day of the broadcast; `in_force` is that version's date."""
+    """An article of a law as in force on the day of the broadcast; `in_force` is that version's date.
+
+    confirmed: whether the wording of the article was read in that version and its date is certain.
+    """
 
     law: str
     article: str
     in_force: str
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ RUN_ON = 16
 
 _SENTENCE_END = "。！？!?；;…"
 _MARKS = re.compile(r"[。！？!?；;，,…：:\n\t]|(?<!\d)\.|\.(?!\d)|(?<![A-Za-z0-9])\s|\s(?![A-Za-z0-9])")
+_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
+_SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_EDGES = frozenset(_SPACES + "，,。.！!？?；;：:、…~～—")
 _JOINTS = re.compile(
     r"(?=然后|而且|但是|不过|所以|另外|还有就是|并且|同时|再加上|如果|因为|接下来|就是说)|(?<=的话呢)|(?<=对不对)|(?<=是不是)"
     r"|(?<=[啊呢吧哦哈啦嘛])(?=[^啊呢吧哦哈啦嘛了的。，！？])"
@@ -37,14 +40,17 @@ def utterances(words: Iterable[Word]) -> Iterator[Utterance]:
 
 def clauses(utterance: Utterance) -> list[Clause]:
     """The utterance cut at punctuation and pauses, and run-on speech at its particles and joints."""
-    cuts = {0, len(utterance.text), *_pauses(utterance)}
-    for mark in _MARKS.finditer(utterance.text):
-        if not _inside_number(utterance.text, mark.start()):
-            cuts.add(mark.end())
+    text = utterance.text
+    cuts = {0, len(text), *_pauses(utterance)}
+    cuts.update(m.end() for m in _MARKS.finditer(text) if not _inside_number(text, m.start()))
     edges = sorted(cuts)
-    pieces = [p for begin, stop in pairwise(edges) for p in _shorter(utterance, begin, stop)]
-    trimmed = (_trimmed(utterance, begin, stop) for begin, stop in pieces)
-    return [clause for clause in trimmed if clause.begin < clause.stop]
+    found = []
+    for whole in pairwise(edges):
+        for piece in _shorter(text, *whole):
+            begin, stop = _trimmed(text, *piece)
+            if begin < stop:
+                found.append(Clause(utterance, begin, stop))
+    return found
 
 
 def _utterance(words: list[Word]) -> Utterance:
@@ -53,8 +59,9 @@ def _utterance(words: list[Word]) -> Utterance:
 
 
 def _inside_number(text: str, at: int) -> bool:
-    grouped = re.match(r"\d{3}(?!\d)", text[at + 1 : at + 5])
-    return text[at] in ",，" and text[at - 1 : at].isdigit() and grouped is not None
+    if text[at] not in ",，" or not text[at - 1 : at].isdigit():
+        return False
+    return _THREE_DIGITS.match(text, at + 1) is not None
 
 
 def _pauses(utterance: Utterance) -> Iterator[int]:
@@ -65,18 +72,19 @@ def _pauses(utterance: Utterance) -> Iterator[int]:
             yield at
 
 
-def _shorter(utterance: Utterance, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+def _shorter(text: str, begin: int, stop: int) -> Iterable[tuple[int, int]]:
     """Pieces of a run-on stretch, each at least a few characters long."""
-    text = utterance.text[begin:stop]
-    if len(text) <= RUN_ON:
-        yield begin, stop
-        return
-    last = 0
-    for joint in _JOINTS.finditer(text):
-        if joint.start() - last >= 5 and len(text) - joint.start() >= 3:
-            yield from _bounded(begin + last, begin + joint.start())
-            last = joint.start()
-    yield from _bounded(begin + last, stop)
+    return ((begin, stop),) if stop - begin <= RUN_ON else _joined(text, begin, stop)
+
+
+def _joined(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    last = begin
+    for joint in _JOINTS.finditer(text[begin:stop]):
+        at = begin + joint.start()
+        if at - last >= 5 and stop - at >= 3:
+            yield from _bounded(last, at)
+            last = at
+    yield from _bounded(last, stop)
 
 
 def _bounded(begin: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -85,13 +93,10 @@ def _bounded(begin: int, stop: int) -> Iterator[tuple[int, int]]:
         yield at, min(at + LONGEST, stop)
 
 
-def _trimmed(utterance: Utterance, begin: int, stop: int) -> Clause:
-    while begin < stop and _is_edge(utterance.text[begin]):
-        begin += 1
-    while begin < stop and _is_edge(utterance.text[stop - 1]):
+def _trimmed(text: str, begin: int, stop: int) -> tuple[int, int]:
+    """The stretch without the space and punctuation at its ends."""
+    while begin < stop and text[stop - 1] in _EDGES:
         stop -= 1
-    return Clause(utterance, begin, stop)
-
-
-def _is_edge(character: str) -> bool:
-    return character.isspace() or character in "，,。.！!？?；;：:、…~～—"
+    while begin < stop and text[begin] in _EDGES:
+        begin += 1
+    return begin, stop

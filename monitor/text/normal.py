@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -11,6 +12,9 @@ _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _GROUPS = ("", "万", "亿", "万亿")
 _LONGEST_NUMBER = 12
+_SHORT = 128
+_DROPPED = ("Cf", "Mn", "Me", "Cc", "Cs", "Co")
+_DIGIT = re.compile(r"[0-9]")
 _GROUPED = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:,\d{3})+(?!\d)", re.ASCII)
 
 
@@ -28,10 +32,7 @@ class Normal:
 
     def cut(self, begin: int, stop: int) -> "Normal":
         """The part that came from original code points `begin` to `stop`."""
-        kept = [i for i in range(len(self.text)) if begin <= self.begins[i] < stop]
-        if not kept:
-            return Normal("", (), ())
-        first, last = kept[0], kept[-1] + 1
+        first, last = bisect_left(self.begins, begin), bisect_left(self.begins, stop)
         return Normal(self.text[first:last], self.begins[first:last], self.ends[first:last])
 
 
@@ -43,55 +44,86 @@ def _simplified() -> dict[str, str]:
     return {old: new for old, new in zip(blocks, turned, strict=True) if len(new) == 1 and old != new}
 
 
-@cache
+class _Plain(dict[int, str]):
+    """The plain letters of each code point, worked out when first met. odd: those that are not just one."""
+
+    def __init__(self) -> None:
+        self.odd: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        letters = self[code] = _plain_character(character)
+        if len(letters) != 1:
+            self.odd.add(character)
+        return letters
+
+
+_PLAIN = _Plain()
+
+
 def _plain_character(character: str) -> str:
-    if unicodedata.category(character) in ("Cf", "Mn", "Me", "Cc", "Cs"):
+    if unicodedata.category(character) in _DROPPED:
         return " " if character in "\n\t\r" else ""
     table = _simplified()
     wide = unicodedata.normalize("NFKC", character).lower()
-    return "".join(table.get(c, c) for c in wide if unicodedata.category(c) not in ("Cf", "Mn", "Me"))
+    return "".join(table.get(c, c) for c in wide if unicodedata.category(c) not in _DROPPED)
 
 
 def plain(text: str) -> Normal:
     """NFKC, simplified, lower case; zero-width and combining characters dropped. Digits stay digits."""
-    letters: list[str] = []
-    begins: list[int] = []
-    for at, character in enumerate(text):
-        for letter in _plain_character(character):
-            letters.append(letter)
-            begins.append(at)
-    return Normal("".join(letters), tuple(begins), tuple(b + 1 for b in begins))
+    letters = text.translate(_PLAIN)
+    if len(letters) == len(text) and _PLAIN.odd.isdisjoint(text):
+        return Normal(letters, *_one_to_one(len(text)))
+    begins = [at for at, character in enumerate(text) for _ in _PLAIN[ord(character)]]
+    return Normal(letters, tuple(begins), tuple([b + 1 for b in begins]))
+
+
+@lru_cache(_SHORT)
+def _one_to_one(length: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    return tuple(range(length)), tuple(range(1, length + 1))
 
 
 def spoken(source: Normal) -> Normal:
     """A plain form with its digits as they are spoken: 48 → 四十八, 90% → 百分之九十, 2.5 → 二点五."""
+    text, at = source.text, 0
+    found = _DIGIT.search(text)
+    if found is None:
+        return source
     letters: list[str] = []
     begins: list[int] = []
     ends: list[int] = []
-    at, text = 0, source.text
-    while at < len(text):
-        stop, said = _number_at(text, at)
-        for letter in said:
-            letters.append(letter)
-            begins.append(source.begins[at])
-            ends.append(source.ends[stop - 1])
+    while found:
+        begin = found.start()
+        stop, said = _number_at(text, begin)
+        letters += text[at:begin], said
+        begins += *source.begins[at:begin], *[source.begins[begin]] * len(said)
+        ends += *source.ends[at:begin], *[source.ends[stop - 1]] * len(said)
         at = stop
-    return Normal("".join(letters), tuple(begins), tuple(ends))
+        found = _DIGIT.search(text, at)
+    return Normal(
+        "".join([*letters, text[at:]]),
+        (*begins, *source.begins[at:]),
+        (*ends, *source.ends[at:]),
+    )
 
 
 def normal(text: str) -> Normal:
     """The form in which text is matched: plain, with numbers as they are spoken."""
+    return _normal_of_short(text) if len(text) <= _SHORT else spoken(plain(text))
+
+
+@lru_cache(4096)
+def _normal_of_short(text: str) -> Normal:
     return spoken(plain(text))
 
 
 def _number_at(text: str, at: int) -> tuple[int, str]:
+    """Where the number that begins at `at` ends, and how it is spoken."""
     stop = at
     if grouped := _GROUPED.match(text, at):
         stop = grouped.end()
-    while stop < len(text) and text[stop].isascii() and text[stop].isdigit():
+    while stop < len(text) and text[stop] in "0123456789":
         stop += 1
-    if stop == at:
-        return at + 1, text[at]
     whole, decimals = text[at:stop].replace(",", ""), ""
     if stop + 1 < len(text) and text[stop] == "." and text[stop + 1] in "0123456789":
         end = stop + 1

@@ -1,17 +1,16 @@
 """Word boundaries by a jieba of our own, so that no other user of jieba can change them."""
 
-import logging
 from functools import cache
 
-import jieba
+import rjieba
 
 
 @cache
-def _segmenter() -> jieba.Tokenizer:
-    jieba.setLogLevel(logging.WARNING)
-    return jieba.Tokenizer()
+def _segmenter() -> rjieba.Jieba:
+    return rjieba.Jieba()
 
 
 def segment(text: str) -> list[str]:
     """The words of a text, one after another."""
-    return list(_segmenter().cut(text, HMM=False))
+    words: list[str] = _segmenter().cut(text, False)
+    return words

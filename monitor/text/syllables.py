@@ -4,14 +4,19 @@ Readings are pypinyin's (MIT); a table is built once, so encoding is a lookup.
 """
 
 import unicodedata
-from functools import cache
-from itertools import product
+from functools import cache, lru_cache
+from itertools import islice, product
 
+import numpy as np
+from numpy.typing import NDArray
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
 _FIRST = 0xE000
 _READINGS = 8
+_CACHED = 65_536
+_CODES = 0x110000
+_LONG = 64  # from here on a gather over the whole text beats a look-up of each character
 
 
 @cache
@@ -42,24 +47,38 @@ def _table() -> dict[int, str]:
     }
 
 
+@cache
+def _by_code() -> NDArray[np.uint32]:
+    """The same table by code point."""
+    codes = np.arange(_CODES, dtype=np.uint32)
+    for code, symbol in _table().items():
+        codes[code] = ord(symbol)
+    return codes
+
+
 def encode(text: str) -> str:
     """Each Chinese character as the symbol of its commonest syllable; others as they are. Same length."""
-    return text.translate(_table())
+    if len(text) < _LONG:
+        return text.translate(_table())
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return _by_code()[codes].tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def readings(phrase: str) -> list[str]:
+@lru_cache(_CACHED)
+def readings(phrase: str) -> tuple[str, ...]:
     """The encodings a phrase may have: character by character, and as pypinyin reads it in context."""
     by_table = encode(phrase)
     in_context = lazy_pinyin(phrase)
     if len(in_context) != len(phrase):
-        return [by_table]
+        return (by_table,)
     choices = [
         (table,) if not _is_symbol(table) else tuple({table, _symbol(_toneless(said))})
         for table, said in zip(by_table, in_context, strict=True)
     ]
-    return ["".join(choice) for choice in product(*choices)][:_READINGS]
+    return tuple("".join(choice) for choice in islice(product(*choices), _READINGS))
 
 
+@lru_cache(_CACHED)
 def syllable_count(phrase: str) -> int:
     """How many characters of the phrase have a syllable."""
     return sum(map(_is_symbol, encode(phrase)))

@@ -96,6 +96,7 @@ def _flag(job: Job, flag: str, findings: tuple[Finding, ...], entry: int | None)
                 Bilingual(laws.name(cited.law, "zh"), laws.name(cited.law, "en")),
                 _article(cited.article),
                 cited.in_force,
+                cited.confirmed,
             )
             for cited in first.citations
         ),
@@ -106,8 +107,10 @@ def _flag(job: Job, flag: str, findings: tuple[Finding, ...], entry: int | None)
 
 
 def _article(cited: str) -> Bilingual:
-    """`9(3)` as people cite it: the article's number, and behind it the item's."""
+    """`9(3)` as people cite it: the article's number, and behind it the item's. Words stay as they are."""
     number, bracket, item = cited.partition("(")
+    if not number.isdecimal():
+        return Bilingual(cited, cited)
     return Bilingual(
         *(say("report.article", language, article=number) + bracket + item for language in LANGUAGES)
     )

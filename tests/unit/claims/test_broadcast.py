@@ -58,6 +58,12 @@ def test_the_day_is_shanghais_of_the_start_or_today(tmp_path: Path) -> None:
     [
         ("channel:", "chanel:", UnknownKey, 3),
         ("{stock: {cup: 20}}", "{stocks: 1}", UnknownKey, 11),
+        ("{stock: {cup: 20}}", "{stock: {kettle: 20}}", BadValue, 11),
+        ("{stock: {cup: 20}}", "{stock: {cup: many}}", BadValue, 11),
+        ("{stock: {cup: 20}}", "{stock: {cup: -1}}", BadValue, 11),
+        ("{stock: {cup: 20}}", '{campaign: {"*": {begins: 2026-03-02, ends: 2026-03-01}}}', BadValue, 11),
+        ("{stock: {cup: 20}}", "{price_history: {cup: [{day: gestern, price: 9}]}}", BadValue, 11),
+        ("{stock: {cup: 20}}", "{service: {cup: 七天无理由}}", BadValue, 11),
         ("at: 0,", "from: 0,", FileError, 7),
         ("id: evening\n", "", MissingKey, 1),
         ("23:30:00+08:00", "23:30:00", BadValue, 2),

@@ -178,3 +178,12 @@ def test_what_is_not_known_is_said_to_be_so():
     assert "未注明，按较严的规定判断" in shown
     assert "开播时间未注明" in shown
     assert "这次扫描没有写入台账。" in shown
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "尚未核对原文"), ("en", "not yet checked")])
+def test_an_article_that_was_not_confirmed_says_so(language, words):
+    first, *others = flags()
+    unsure = replace(first, laws=tuple(replace(law, confirmed=False) for law in first.laws))
+    assert words not in visible(html(report(), {}), language)
+    page = html(report(flags=(unsure, *others)), {})
+    assert visible(page, language).count(words) == len(first.laws)

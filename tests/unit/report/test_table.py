@@ -8,7 +8,7 @@ from rich.console import Console
 from monitor.claims.finding import Decision, Finding, Severity, Verdict
 from monitor.messages import Language
 from monitor.report.table import findings_table, rules_table
-from monitor.rules.testing import RuleRow
+from monitor.rules.listing import RuleRow
 
 FINDING = Finding(
     text="家人们这款面霜可以做到七十二小时保湿",

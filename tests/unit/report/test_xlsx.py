@@ -84,3 +84,10 @@ def test_english_on_request():
 
 def test_the_same_report_gives_the_same_bytes():
     assert xlsx(report()) == xlsx(report())
+
+
+def test_an_article_that_was_not_confirmed_says_so():
+    (first,) = [flag for flag in flags() if flag.id == "F-7c21a0"]
+    unsure = replace(first, laws=tuple(replace(law, confirmed=False) for law in first.laws))
+    (cell,) = column(book(report(flags=(unsure,)))["标记"], "依据")
+    assert all(line.endswith("尚未核对原文") for line in cell.splitlines())

@@ -1,6 +1,17 @@
 import pytest
 
-from monitor.rules.context import affirms, asked, corrected, negated, quoted
+from monitor.rules.context import (
+    affirms,
+    answered,
+    asked,
+    assumed,
+    corrected,
+    disowned,
+    negated,
+    negation,
+    quoted,
+    warnings,
+)
 
 
 def is_negated(text: str, words: str) -> bool:
@@ -37,6 +48,9 @@ def test_denials(text: str) -> None:
         "无论大人小孩都能治感冒",
         "不到三天治感冒",
         "能治感冒没有任何副作用",
+        "这不是能治感冒的吗",
+        "不想打针而且能治感冒",
+        "效果不亚于治感冒",
     ],
 )
 def test_no_denials(text: str) -> None:
@@ -65,3 +79,61 @@ def test_yes_and_nothing_else() -> None:
     assert affirms("能的宝宝")
     assert affirms("当然可以")
     assert not affirms("能装五百毫升")
+
+
+def test_the_words_that_deny_are_told() -> None:
+    text = "它不能治感冒"
+    assert negation(text, 3, 6) == (1, 3)
+    assert negation("治感冒的作用它没有的", 0, 3) == (3, 9)
+
+
+def test_a_rhetorical_question_asks_nothing() -> None:
+    assert not asked("难道它不能治感冒吗", 6)
+    assert asked("它能治感冒吗", 2)
+
+
+def test_a_question_answered_in_the_same_breath() -> None:
+    text = "有宝宝问能不能治感冒能的宝宝"
+    assert answered(text, text.index("能的"))
+    assert not answered("有宝宝问能不能治感冒", 10)
+    assert not answered("有宝宝问能不能治感冒这个不能哦", 10)
+
+
+@pytest.mark.parametrize("text", ["要是它能治感冒", "如果有人告诉你它能治感冒", "假如真的能治感冒"])
+def test_what_is_only_supposed(text: str) -> None:
+    assert assumed(text, text.index("治感冒"))
+
+
+@pytest.mark.parametrize("text", ["如果你感冒了就能治感冒", "要是你想治感冒", "它能治感冒"])
+def test_a_condition_on_the_buyer_supposes_nothing(text: str) -> None:
+    assert not assumed(text, text.rindex("治感冒"))
+
+
+def test_words_in_the_mouths_of_others_that_nobody_should_believe() -> None:
+    text = "凡是跟你说治感冒的都是骗子"
+    assert disowned(text, text.index("治感冒"))
+    assert disowned("别信它能治感冒", 4)
+    assert not disowned("有人说治感冒特别快", 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本品不能代替药物",
+        "保健食品不是药物不能代替药物治疗疾病",
+        "未成年人禁止饮酒",
+        "过量饮酒有害健康",
+        "请仔细阅读产品说明书或者在医务人员的指导下购买和使用",
+        "请按药品说明书或者在药师指导下购买和使用",
+        "禁忌内容或者注意事项详见说明书",
+        "投资有风险入市需谨慎",
+        "母乳是婴儿最理想的食品",
+    ],
+)
+def test_statements_that_the_law_asks_for(text: str) -> None:
+    assert sum(stop - begin for begin, stop in warnings(text)) >= len(text) - 3
+
+
+@pytest.mark.parametrize("text", ["它就是药物", "可以代替药物", "未成年人都爱喝", "这个不是普通的茶"])
+def test_claims_are_no_statements_that_the_law_asks_for(text: str) -> None:
+    assert warnings(text) == []

@@ -1,9 +1,18 @@
-from monitor.rules.examine import Charge, Examiner, Goods
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from monitor.rules.examine import Charge, Considered, Examiner, Goods, Occasion
+from monitor.rules.facts import Facts
 from monitor.rules.grade import Decision, Severity, Verdict
 from monitor.rules.lexicon import load_lexicons
+from monitor.rules.rule import Rule
 from monitor.text.clauses import clauses
 from monitor.text.normal import normal
 from monitor.text.utterance import Utterance
+from tests.rule_files import rule as written
 
 LEXICON = load_lexicons()
 
@@ -52,7 +61,8 @@ def test_a_denial_inside_the_words_counts_too() -> None:
 
 
 def test_a_quoted_ban_is_for_a_person_to_judge() -> None:
-    (charge,) = charges("平台不让我说它能治失眠", "food")
+    found = charges("平台不让我说它能治失眠", "food")
+    (charge,) = [charge for charge in found if charge.rule.id == "health.disease"]
     assert (charge.decision, charge.severity) == (Decision.REVIEW, Severity.HIGH)
 
 
@@ -93,3 +103,147 @@ def test_evasion_raises_severity() -> None:
 def test_the_words_of_a_brand_are_no_claim() -> None:
     assert charges("这款极品鲜酱油很香", "food", names=("极品鲜酱油",)) == []
     assert charges("这款酱油是极品", "food", names=("极品鲜酱油",)) != []
+
+
+SHARED = {exemption.id: exemption for exemption in LEXICON.exemptions}
+
+
+def considered(
+    text: str, occasion: Occasion | None = None, goods: Goods | None = None, **fields: Any
+) -> list[Considered]:
+    """What becomes of a sentence under one rule alone."""
+    exemptions = [SHARED[name] for name in fields.pop("exemptions", [])]
+    own = Rule.model_validate(written(**fields)).model_copy(update={"exemptions": exemptions})
+    examiner = Examiner(replace(LEXICON, rules=(own,)), occasion=occasion)
+    cut = clauses(Utterance(text))
+    found = [(c, cut[:i]) for i, c in enumerate(cut)]
+    told = [e for clause, before in found for e in examiner.explain(clause, goods or Goods("other"), before)]
+    charged = [c for clause, b in found for c in examiner.examine(clause, goods or Goods("other"), b)]
+    assert [t.charge for t in told if t.charge] == charged
+    return told
+
+
+def codes(text: str, **fields: Any) -> list[str]:
+    """The last step of each hit."""
+    return [found.steps[-1].code for found in considered(text, **fields)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("它神通广大", "rule.hit"),
+        ("它并非神通广大", "rule.negated"),
+        ("要是它神通广大", "rule.assumed"),
+        ("凡是跟你说神通广大的都是骗子", "rule.disowned"),
+        ("有人问是否神通广大", "rule.asked"),
+        ("刚才说神通广大是口误", "rule.corrected"),
+    ],
+)
+def test_what_became_of_a_hit_is_told(text: str, code: str) -> None:
+    assert codes(text) == [code]
+
+
+def test_the_reason_names_its_words() -> None:
+    (found,) = considered("它并非神通广大")
+    assert found.charge is None
+    assert [(s.code, s.detail.get("words")) for s in found.steps] == [
+        ("rule.hit", "神通广大"),
+        ("rule.negated", "并非"),
+    ]
+
+
+def test_gates_names_allowances_and_functions_are_told() -> None:
+    assert codes("它神通广大", applies_to={"categories": ["food"]}) == ["rule.category"]
+    buyer = Occasion(role="seller")
+    assert codes("它神通广大", applies_to={"roles": ["advertiser"]}, occasion=buyer) == ["rule.role"]
+    assert codes("它神通广大", applies_to={"roles": ["seller"]}, occasion=buyer) == ["rule.hit"]
+    assert codes("它神通广大", allow=["神通广大"]) == ["rule.allowed"]
+    functions = Goods("health_food", ("使人神通广大",))
+    assert codes("它使人神通广大", goods=functions) == ["rule.registered"]
+    assert codes("大麻烦来了", patterns=[{"phrases": ["大麻"]}]) == ["rule.straddled"]
+
+
+def test_a_statement_that_the_law_asks_for_is_never_flagged() -> None:
+    words = [{"phrases": ["药物", "饮酒", "说明书", "最理想"]}]
+    for text in ("保健食品不是药物", "未成年人禁止饮酒", "请仔细阅读产品说明书", "母乳是婴儿最理想的食品"):
+        assert codes(text, patterns=words, negation="irrelevant") == ["rule.warning"], text
+
+
+def test_a_denial_may_be_what_is_prohibited() -> None:
+    words = {"patterns": [{"phrases": ["副作用"]}], "negation": "triggers"}
+    (found,) = considered("它没有任何副作用", **words)
+    assert found.charge is not None
+    assert "它没有任何副作用"[found.charge.begin : found.charge.stop] == "没有任何副作用"
+    assert codes("它有一点副作用", **words) == ["rule.not_denied"]
+
+
+def test_a_question_answered_in_the_same_clause_is_a_charge() -> None:
+    assert codes("有人问是否神通广大是的宝宝") == ["rule.hit"]
+
+
+def test_every_exemption_ends_in_evidence() -> None:
+    cases = {
+        "E5.1": "我们的态度神通广大",
+        "E5.2": "我们的目标是神通广大",
+        "E5.3": "祝福大家神通广大",
+        "E6.1": "我们自己的这个系列里神通广大",
+        "E6.3": "按国家标准分级它神通广大",
+        "E6.4": "它的商标就叫神通广大",
+        "E6.5": "它是老字号神通广大",
+        "E6.6": "去年在全国神通广大",
+    }
+    for name, text in cases.items():
+        (found,) = considered(text, exemptions=[name, "E7", "E9"])
+        assert found.charge is not None
+        assert found.charge.exemption is not None
+        assert found.charge.exemption.id == name
+        assert found.charge.verdict is Verdict.EVIDENCE_NEEDED
+        assert (found.charge.decision, found.charge.severity) == (Decision.PASS, Severity.LOW)
+        assert SHARED["E9"].evidence["zh"] in found.charge.reason["zh"]
+
+
+def test_a_tip_on_use_is_exempt() -> None:
+    tip = {"patterns": [{"phrases": ["最佳"]}], "exemptions": ["E6.2"]}
+    assert codes("最佳使用时间是睡前", **tip) == ["rule.exempted"]
+    assert codes("睡前用它效果最佳全网", patterns=[{"phrases": ["效果最佳"]}], exemptions=["E6.2"]) == [
+        "rule.hit"
+    ]
+
+
+def test_a_citation_bars_exemptions_from_its_day_on() -> None:
+    text = "数据显示去年在全国神通广大"
+    names = {"exemptions": ["E6.6", "CITE-2026"]}
+    before, after = Occasion(date(2026, 6, 2)), Occasion(date(2026, 6, 3))
+    assert codes(text, occasion=before, **names) == ["rule.exempted"]
+    assert codes(text, occasion=after, **names) == ["rule.barring"]
+
+
+def test_notes_exempt_nothing() -> None:
+    (found,) = considered("它神通广大", exemptions=["E9", "E11"])
+    assert found.charge is not None
+    assert found.charge.decision is Decision.BLOCK
+    assert [s.detail["exemption"] for s in found.steps if s.code == "rule.note"] == ["E9", "E11"]
+
+
+def test_scarcity_is_held_against_the_stock() -> None:
+    rule_ = {"patterns": [{"all": [["只剩"], ["{count:单}"]], "within": 2}], "facts": "stock"}
+    cup = Goods("other", product="cup")
+
+    def charge(stock: dict[str, int]) -> Charge:
+        (found,) = considered("只剩三单了", Occasion(facts=Facts(stock=stock)), cup, **rule_)
+        assert found.charge is not None
+        return found.charge
+
+    unknown = charge({})
+    assert (unknown.verdict, unknown.decision, unknown.severity) == (
+        Verdict.EVIDENCE_NEEDED,
+        Decision.PASS,
+        Severity.LOW,
+    )
+    assert "无法核对" in unknown.reason["zh"]
+    assert "cannot be checked" in unknown.reason["en"]
+    assert charge({"cup": 3}).severity is Severity.INFO
+    assert (charge({"cup": 500}).verdict, charge({"cup": 500}).decision) == (
+        Verdict.PROHIBITED,
+        Decision.REVIEW,
+    )

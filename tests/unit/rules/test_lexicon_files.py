@@ -46,6 +46,11 @@ def test_any_change_changes_the_version(folder: Path) -> None:
         ("patterns: [{phrases: [某个说法]}]", "patterns: [{phrases: [甲], all: [[甲], [乙]]}]", BadValue, 7),
         ("    action", "    applies_to: {categories: [foood]}\n    action", BadValue, 8),
         ("rules:\n", "rules:\n  - *x\n", FileError, 2),
+        ("phrases: [某个说法]", 'phrases: [某个说法, "\\u200b"]', BadValue, 7),
+        ("phrases: [某个说法]", "all: [[某个], [说法, ' ']]", BadValue, 7),
+        ("    action", "    allow: ['']\n    action", BadValue, 8),
+        ("    action", "    aliases: [{means: 说法, words: ['']}]\n    action", BadValue, 8),
+        ("rules:\n", "coded: [{means: 说法, words: ['']}]\nrules:\n", BadValue, 1),
     ],
 )
 def test_a_wrong_rule_is_named_with_its_line(

@@ -1,8 +1,10 @@
 import pytest
 
 from monitor.rules.lexicon import load_lexicons
+from monitor.rules.rule import Coded, Rule
 from monitor.rules.scan import Hit, Scanner
 from monitor.text.normal import normal
+from tests.rule_files import rule as written
 
 LEXICON = load_lexicons()
 
@@ -77,3 +79,87 @@ def test_a_quantity_may_be_part_of_a_pattern() -> None:
     (hit,) = hits("加盟三个月回本", "finance.promise")
     assert hit.stream in ("characters", "quantity")
     assert (hit.begin, hit.stop) == (2, 7)
+
+
+def found(text: str, *words: str, coded: tuple[Coded, ...] = (), **fields: object) -> list[tuple[str, str]]:
+    """Stream and words of the hits of a rule with these phrases."""
+    own = Rule.model_validate(written(patterns=[{"phrases": list(words), **fields}]))
+    form = normal(text).text
+    return [(h.stream, form[h.begin : h.stop]) for h in Scanner([own], coded).scan(form)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "stream"),
+    [
+        ("做个治某疗", "治疗", "fillers"),
+        ("做个志谋料", "治疗", "fillers"),
+        ("去什么斑", "祛斑", "fillers"),
+        ("做个治和疗", "治疗", "fillers"),
+        ("做个小治小疗", "治疗", "fillers"),
+        ("治治疗疗的", "治疗", "fillers"),
+        ("降的血糖", "降血糖", "fillers"),
+        ("飞某症", "飞蚊症", "replaced"),
+        ("将雪塘", "降血糖", "syllables"),
+    ],
+)
+def test_mechanisms(text: str, word: str, stream: str) -> None:
+    assert found(text, word)[0][0] == stream
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("志料", "治疗"),
+        ("治，某疗", "治疗"),
+        ("治。疗", "治疗"),
+        ("治的疗", "治疗"),
+        ("有什么效果", "有效果"),
+        ("治什么病", "治病"),
+        ("预谋防范", "预防"),
+        ("益生菌", "医生菌"),
+        ("保证售后", "保证瘦"),
+        ("四天见效", "十天见效"),
+        ("一生推荐它", "医生推荐"),
+    ],
+)
+def test_what_no_mechanism_takes(text: str, word: str) -> None:
+    assert found(text, word) == []
+
+
+def test_a_pattern_may_allow_fewer_mechanisms() -> None:
+    assert found("将雪塘", "降血糖", mechanisms=["characters", "fillers"]) == []
+    assert found("降某血糖", "降血糖", mechanisms=["characters", "syllables"]) == []
+    code = (Coded(means="血糖", words=["红糖糖"]),)
+    assert found("降红糖糖", "降血糖", coded=code) == [("characters", "降红糖糖")]
+    assert found("降红糖糖", "降血糖", coded=code, mechanisms=["characters"]) == []
+
+
+def test_a_code_of_one_character_stands_after_a_figure() -> None:
+    code = (Coded(means="元", words=["米"]),)
+    assert found("只要五十九米", "元", coded=code) == [("characters", "米")]
+    assert found("玉米很甜", "元", coded=code) == []
+
+
+def test_a_code_within_its_own_meaning_is_none() -> None:
+    code = (Coded(means="血糖高", words=["糖高"]),)
+    assert found("糖高的人", "血糖高", coded=code) == [("characters", "糖高")]
+    assert found("血糖高的人", "血糖高", coded=code) == [("characters", "血糖高")]
+
+
+def test_aliases_belong_to_their_rule_alone() -> None:
+    alias = {"aliases": [{"means": "神通广大", "words": ["大神"]}]}
+    with_alias, without = (
+        Rule.model_validate(written(name, **fields)) for name, fields in (("own.a", alias), ("own.b", {}))
+    )
+    scanner = Scanner([with_alias, without])
+    assert [h.rule.id for h in scanner.scan("他是大神")] == ["own.a"]
+    assert [h.rule.id for h in scanner.scan("神通广大")] == ["own.a", "own.b"]
+
+
+def test_what_was_barred_is_told_only_when_asked() -> None:
+    own = Rule.model_validate(written(allow=["神通广大的人"]))
+    scanner, text = Scanner([own]), "神通广大的人"
+    assert scanner.scan(text) == []
+    (hit,) = scanner.hits(text, scanner.words(text), every=True)
+    assert hit.barred is not None
+    assert (hit.barred.code, hit.barred.detail) == ("rule.allowed", {"words": "神通广大的人"})

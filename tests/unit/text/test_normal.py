@@ -52,3 +52,15 @@ def test_the_map_is_as_long_as_the_form_for_odd_letters() -> None:
 )
 def test_numbers_are_read_as_they_are_spoken(value: int, spoken: str) -> None:
     assert read_number(value) == spoken
+
+
+def test_private_characters_that_stand_for_syllables_are_dropped() -> None:
+    assert normal("降\ue000血\uf8ff糖").text == "降血糖"
+
+
+def test_a_part_leads_back_to_the_whole() -> None:
+    form = normal("保溫\u200b48小時。好")
+    part = form.cut(3, 8)
+    assert part.text == "四十八小时。"
+    assert part.span(0, 3) == (3, 5)
+    assert form.cut(9, 9).text == ""

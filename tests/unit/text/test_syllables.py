@@ -18,3 +18,8 @@ def test_a_phrase_is_also_read_in_context() -> None:
 
 def test_only_characters_with_a_syllable_are_counted() -> None:
     assert syllable_count("维生素c") == 3
+
+
+def test_a_long_text_is_encoded_as_its_parts_are() -> None:
+    text = "含SPF五十，降血糖𠀀" * 20
+    assert encode(text) == "".join(encode(character) for character in text)
