@@ -7,6 +7,7 @@ from datetime import date
 
 from monitor.messages import LANGUAGES, say
 from monitor.rules.context import (
+    LONGEST_ANSWER,
     affirms,
     answered,
     asked,
@@ -102,10 +103,12 @@ class Examiner:
 
     def examine(self, clause: Clause, goods: Goods, before: Sequence[Clause] = ()) -> list[Charge]:
         """One charge a rule, the gravest first found; in reading order."""
-        form, words = self._heard(clause)
-        hits = self._lexicon.scanner.hits(form.text, words)
-        if not hits and not (before and affirms(form.text)):
+        heard = self._utterance(clause)
+        may_answer = before and clause.stop - clause.begin <= LONGEST_ANSWER
+        if heard.is_silent(clause) and not may_answer:
             return []
+        form, words = heard.cut(clause)
+        hits = self._lexicon.scanner.hits(form.text, words)
         considered = [self._consider(hit, clause, form, goods) for hit in hits]
         charges = [found.charge for found in considered if found.charge]
         if not charges and before and affirms(form.text):
@@ -117,23 +120,22 @@ class Examiner:
 
     def explain(self, clause: Clause, goods: Goods, before: Sequence[Clause] = ()) -> list[Considered]:
         """Every hit in reading order, those that were not flagged too, each with its steps."""
-        form, words = self._heard(clause)
+        form, words = self._utterance(clause).cut(clause)
         hits = self._lexicon.scanner.hits(form.text, words, every=True)
         considered = [self._consider(hit, clause, form, goods) for hit in hits]
         if not any(found.charge for found in considered) and before and affirms(form.text):
             considered += self._answered(clause, before, goods)
         return list(_once(considered))
 
-    def _heard(self, clause: Clause) -> tuple[Normal, Words]:
-        """The clause's normal form, which leads back to its utterance, with the words of rules in it."""
+    def _utterance(self, clause: Clause) -> "_Utterance":
         if self._last is None or self._last.utterance is not clause.utterance:
             self._last = _Utterance(clause.utterance, self._lexicon.scanner)
-        return self._last.cut(clause)
+        return self._last
 
     def _answered(self, clause: Clause, before: Sequence[Clause], goods: Goods) -> Iterator[Considered]:
         """A question read aloud and answered with yes is a claim of the host's own."""
         for question in reversed(before[-_QUESTIONS_BACK:]):
-            form, _ = self._heard(question)
+            form, _ = self._utterance(question).cut(question)
             if asked(form.text, len(form.text)):
                 yield from self._claims_of(question, clause, goods)
                 return
@@ -141,7 +143,7 @@ class Examiner:
                 return
 
     def _claims_of(self, question: Clause, clause: Clause, goods: Goods) -> Iterator[Considered]:
-        form, words = self._heard(question)
+        form, words = self._utterance(question).cut(question)
         step = Step("rule.answered", {"question": question.text})
         for hit in self._lexicon.scanner.hits(form.text, words):
             found = self._consider(hit, question, form, goods, was_answered=True)
@@ -231,8 +233,17 @@ class _Utterance:
         places = sorted((p.begin, w, p) for w, ps in words.items() for p in ps.values())
         self._begins = [begin for begin, _, _ in places]
         self._places = [(word, place) for _, word, place in places]
+        self._spots = [self._form.begins[begin] for begin in self._begins]
+        self._is_measured = bool(scanner.always)
+
+    def is_silent(self, clause: Clause) -> bool:
+        """Whether no word of a rule begins in the clause."""
+        if self._is_measured:
+            return False
+        return bisect_left(self._spots, clause.begin) == bisect_left(self._spots, clause.stop)
 
     def cut(self, clause: Clause) -> tuple[Normal, Words]:
+        """The clause's normal form, which leads back to its utterance, with the words of rules in it."""
         form = self._form.cut(clause.begin, clause.stop)
         words: Words = {}
         if not self._begins:

@@ -119,13 +119,13 @@ Words = dict[str, dict[tuple[int, int], Found]]
 
 
 class Scanner:
-    """Compiled rules. `scan` takes text in normal form."""
+    """Compiled rules. `scan` takes text in normal form. always: patterns of figures alone."""
 
     def __init__(self, rules: Iterable[Rule], coded: Iterable[Coded] = ()) -> None:
         rules = list(rules)
         uses = [_Use(rule, pattern) for rule in rules for pattern in rule.patterns]
         self._by_anchor: dict[str, list[_Use]] = defaultdict(list)
-        self._always = [use for use in uses if not anchor(use.pattern)]
+        self.always = [use for use in uses if not anchor(use.pattern)]
         for use in uses:
             for word in dict.fromkeys(anchor(use.pattern)):
                 self._by_anchor[word].append(use)
@@ -138,11 +138,11 @@ class Scanner:
 
     def hits(self, text: str, words: Words, *, every: bool = False) -> list[Hit]:
         """The patterns that the `words` found in a text make up; with `every` the barred ones too."""
-        if not words and not self._always:
+        if not words and not self.always:
             return []
         scan, by_anchor = _Scan(text, words), self._by_anchor
         uses = {id(use): use for word in words if word in by_anchor for use in by_anchor[word]}
-        found = [hit for use in (*self._always, *uses.values()) for hit in scan.hits(use, every=every)]
+        found = [hit for use in (*self.always, *uses.values()) for hit in scan.hits(use, every=every)]
         return sorted(found, key=_place)
 
     def words(self, text: str) -> Words:
