@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lock clean bench-scan faults faults-scan speech-model broadcasts
+.PHONY: help demo test lint lock clean bench-scan bench-rules faults faults-scan faults-rules speech-model broadcasts
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -28,6 +28,11 @@ $(VENV)/.test: requirements/test.txt pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/test.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.test
+	@echo "== installing what the measurements are held against"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
 
 $(VENV)/.train: requirements/train.txt | $(BIN)/python
 	@echo "== installing what training the demo speech model needs"
@@ -58,6 +63,14 @@ lint: $(VENV)/.test
 
 bench-scan: $(VENV)/.test ## Wall time and memory of a scan, against bare faster-whisper
 	@$(BIN)/python -m bench.scan
+
+bench-rules: $(VENV)/.bench ## The rules: own tests, labelled text, rooms, hidden terms, speed (SHORT= LONG= TRANSCRIPTS= HIDDEN=)
+	@$(BIN)/python -m bench.rules $(if $(SHORT),--short "$(SHORT)") $(if $(LONG),--long "$(LONG)") $(if $(TRANSCRIPTS),--transcripts "$(TRANSCRIPTS)")
+	@$(if $(HIDDEN),$(BIN)/python -m bench.hidden_terms "$(HIDDEN)")
+	@$(BIN)/python -m bench.rules_speed
+
+faults-rules: $(VENV)/.test ## 100,000 hostile utterances
+	@$(BIN)/python -m bench.hostile
 
 faults-scan: $(VENV)/.test ## kill -9 at 20 random moments of a scan; 400 malformed recordings
 	@$(BIN)/python -m bench.kill_scan
