@@ -22,6 +22,10 @@ from .tokenizer import package_file
 from .voice import SAMPLE_RATE, SEEN_VARIANTS, Manner, Speech, Synthesiser
 
 SHARD_SIZE = 3000
+NEAR_FROM = 48
+"""Shards from this number on keep close to the sample broadcasts."""
+BROAD_HOURS = 186.0
+"""How long a training hears everything; after that, the near shards alone."""
 LONGEST_S = 14.0
 IGNORED = -100
 PROMPTS = ("以下是普通话的句子。", "以下是普通话的句子，有标点。")
@@ -40,11 +44,11 @@ def write_shard(folder: Path, number: int) -> None:
     """One shard: sound as int16, and a JSON of texts with character and phone times."""
     dice, synthesiser = random.Random(f"shard {number}"), Synthesiser()
     pieces, rows = [], []
-    style = manner(dice)
+    style, shares = manner(dice), text.NEAR if number >= NEAR_FROM else text.BROAD
     while len(rows) < SHARD_SIZE:
         if len(rows) % 4 == 0:
             style = manner(dice)
-        spoken = synthesiser.say(text.utterance(dice), style)
+        spoken = synthesiser.say(text.utterance(dice, shares), style)
         if spoken.chars and 0.3 < len(spoken.audio) / SAMPLE_RATE < LONGEST_S:
             pieces.append((spoken.audio * 32767).astype(np.int16))
             rows.append((spoken.text, len(spoken.audio), spoken.chars, spoken.phones))
@@ -146,7 +150,8 @@ class Windows(IterableDataset[dict[str, torch.Tensor]]):
     STAGES = (
         (25.0, ((400, 8, 1.0),)),
         (75.0, ((400, 8, 0.25), (800, 5, 0.5), (1500, 3, 0.25))),
-        (float("inf"), ((600, 6, 0.40), (1500, 3, 0.25), (3000, 2, 0.35))),
+        (BROAD_HOURS, ((600, 6, 0.25), (1500, 3, 0.25), (3000, 2, 0.50))),
+        (float("inf"), ((600, 6, 0.15), (1500, 3, 0.20), (3000, 2, 0.65))),
     )
     """Until how many hours: (mel frames of a window, windows a batch, share of the batches)."""
 
@@ -173,6 +178,9 @@ class Windows(IterableDataset[dict[str, torch.Tensor]]):
 
     def _load(self) -> list[Speech]:
         shards = sorted(self.folder.glob("shard????.npy"))
+        if self.heard.value >= BROAD_HOURS:
+            near = [shard for shard in shards if int(shard.stem[5:]) >= NEAR_FROM]
+            shards = near or shards
         newest = shards[-4:]
         chosen = self.dice.sample(shards, min(4, len(shards))) + self.dice.sample(newest, min(2, len(newest)))
         return [speech for shard in set(chosen) for speech in read_shard(shard)]
@@ -183,8 +191,9 @@ class Windows(IterableDataset[dict[str, torch.Tensor]]):
 
     def _window(self, frames: int) -> Window:
         room_for = frames * 160
-        if frames == 3000 and self.dice.random() < 0.7:
-            room_for = int(SAMPLE_RATE * self.dice.uniform(2, 28))
+        if frames == 3000:
+            least = 2 if self.dice.random() < 0.3 else 16
+            room_for = int(SAMPLE_RATE * self.dice.uniform(least, 28.5))
         if self.dice.random() < 0.04:
             return self._silence(room_for)
         placed: list[tuple[int, Speech]] = []

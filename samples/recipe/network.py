@@ -19,7 +19,7 @@ class Shape:
     width: int = 192
     heads: int = 3
     encoder_layers: int = 4
-    decoder_layers: int = 2
+    decoder_layers: int = 4
     mels: int = 80
 
 

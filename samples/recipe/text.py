@@ -6,6 +6,7 @@ speech, so most of the text is words in spoken order drawn by their dictionary f
 
 import random
 import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,11 +15,16 @@ from typing import Any
 import jieba
 import yaml
 
+Maker = Callable[[random.Random], str]
 HERE = Path(__file__).parent
 PLACES = """
 杭州 广州 义乌 上海 北京 新疆 云南 山东 内蒙古 东北 海南 四川 福建 宁夏 湖南 安徽
 """.split()
 DIGITS = "零一二三四五六七八九"
+_NAMED = re.compile(
+    r"(这款|这条|号链接，)[\u4e00-\u9fff]*(?:面霜|精华液|防晒霜|围巾|吹风机|鱼油|蜂蜜|大米|茶|软胶囊)"
+)
+_COUNTED = re.compile(r"(?<![一第])[一二两三四五六七八九十百千]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]{1,4}")
 _COMMON_NUMBERS = tuple(
     int(number)
@@ -192,6 +198,31 @@ def dictionary_words(dice: random.Random) -> str:
     return "".join(dictionary()[""].draw(dice) for _ in range(dice.randint(2, 7)))
 
 
+@cache
+def sample_lines() -> list[str]:
+    """Every line of the blocks of which fresh sample broadcasts are composed; {n} stays open."""
+    blocks = yaml.safe_load((HERE / "blocks.yaml").read_text(encoding="utf-8"))
+    return [line["say"] if isinstance(line, dict) else line for line in _leaves(blocks) if line]
+
+
+def _leaves(node: Any) -> Iterator[Any]:
+    if isinstance(node, str) or (isinstance(node, dict) and "say" in node):
+        yield node
+    elif isinstance(node, dict | list):
+        for part in node.values() if isinstance(node, dict) else node:
+            yield from _leaves(part)
+
+
+def sample_sentence(dice: random.Random) -> str:
+    """A line of the sample broadcasts, often about another product and with other numbers."""
+    line = dice.choice(sample_lines()).replace("{n}", number(dice))
+    if dice.random() < 0.5:
+        line = _COUNTED.sub(lambda _: number(dice), line)
+    if dice.random() < 0.5:
+        line = _NAMED.sub(lambda match: match.group(1) + dice.choice(grammar()["slots"]["product"]), line)
+    return line
+
+
 def own_sentence(dice: random.Random) -> str:
     """A written sentence, or two halves of different ones, so that none is learnt by heart."""
     first = dice.choice(sentences()).split("，")
@@ -201,11 +232,24 @@ def own_sentence(dice: random.Random) -> str:
     return dice.choice(first) + "，" + dice.choice(second)
 
 
-def utterance(dice: random.Random) -> str:
-    kind = dice.random()
-    if kind < 0.20:
-        return domain_sentence(dice)
-    if kind < 0.45 and sentences():
-        return own_sentence(dice)
-    maker = spoken_sentence if kind < 0.75 else dictionary_words
-    return "，".join(maker(dice) for _ in range(dice.choice((1, 1, 2, 2, 3))))
+BROAD = {
+    domain_sentence: 0.38,
+    sample_sentence: 0.12,
+    own_sentence: 0.22,
+    spoken_sentence: 0.16,
+    dictionary_words: 0.12,
+}
+NEAR = {
+    domain_sentence: 0.36,
+    sample_sentence: 0.40,
+    own_sentence: 0.12,
+    spoken_sentence: 0.08,
+    dictionary_words: 0.04,
+}
+"""Shares of the kinds of sentences: for most of the training, and for its end."""
+
+
+def utterance(dice: random.Random, shares: Mapping[Maker, float] = BROAD) -> str:
+    (maker,) = dice.choices(list(shares), list(shares.values()))
+    times = dice.choice((1, 1, 2, 2, 3)) if maker in (spoken_sentence, dictionary_words) else 1
+    return "，".join(maker(dice) for _ in range(times))

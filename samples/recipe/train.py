@@ -17,7 +17,7 @@ from torch.nn import functional
 from torch.utils.data import DataLoader
 
 from . import tokenizer
-from .data import IGNORED, Vocabulary, Windows
+from .data import BROAD_HOURS, IGNORED, Vocabulary, Windows
 from .network import Network, Shape
 
 PEAK_RATE = 1.5e-3
@@ -52,11 +52,13 @@ def outside(weights: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
     return -((weights * inside).sum(-1)[timed] + 1e-5).log().mean()
 
 
-def losses(network: Network, batch: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """text: the next token. look: the last layer's attention to its sound. back: the first layer's
-    first head's attention to the sound of the token before. phone, char,
-    syllable: encoder frames."""
-    memory = network.encode(batch["mel"])
+def losses(network: Network, batch: dict[str, torch.Tensor], deep: bool) -> dict[str, torch.Tensor]:
+    """text: the next token. look: the last layer's attention to its sound, and the last but one's first
+    head's. back: the earlier layers' first heads' attention to the sound of the token before. phone,
+    char, syllable: encoder frames. Unless `deep`, the encoder is taken as it is: it does most of the
+    work, and the decoder has more to learn."""
+    with torch.set_grad_enabled(deep):
+        memory = network.encode(batch["mel"])
     tokens, labels, spans = batch["tokens"], batch["labels"], batch["spans"]
     dropped = torch.rand(tokens.shape) < INPUT_DROPOUT
     dropped[:, :4] = False
@@ -70,10 +72,11 @@ def losses(network: Network, batch: dict[str, torch.Tensor]) -> dict[str, torch.
         right = ((logits.argmax(-1) == labels) & known).sum() / known.sum()
     row, frame, char, syllable = batch["chars"].T
     centres = memory[row, frame]
+    before = spans.roll(1, dims=1)
     return {
         "text": text,
-        "look": outside(looks[-1].mean(1), spans),
-        "back": outside(looks[0][:, 0], spans.roll(1, dims=1)),
+        "look": outside(looks[-1].mean(1), spans) + 0.5 * outside(looks[-2][:, 0], spans),
+        "back": torch.stack([outside(look[:, 0], before) for look in looks[:-2]]).sum(),
         "phone": missed(network.phone_head(memory).flatten(0, 1), batch["phones"].flatten()),
         "char": missed(network.char_head(centres), char),
         "syllable": missed(network.syllable_head(centres), syllable),
@@ -115,7 +118,7 @@ class Training:
         rate = PEAK_RATE * min(1, (self.step + 1) / WARM_UP_STEPS) * (1 - 0.97 * done)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
-        found = losses(self.network, batch)
+        found = losses(self.network, batch, deep=self.heard < BROAD_HOURS and self.step % 3 == 0)
         total = sum(weight * found[name] for name, weight in WEIGHTS.items())
         self.optimiser.zero_grad(set_to_none=True)
         total.backward()
