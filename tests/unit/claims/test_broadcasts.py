@@ -78,7 +78,8 @@ def test_the_required_statement_is_missed_at_the_end() -> None:
 @cache
 def homophones() -> dict[str, list[str]]:
     by_sound: dict[str, list[str]] = defaultdict(list)
-    for character in sorted({c for name in ("", "second_") for _, _, text in rows(name) for c in text} - FIGURES):
+    heard = {c for name in ("", "second_") for _, _, text in rows(name) for c in text}
+    for character in sorted(heard - FIGURES):
         by_sound[encode(character)].append(character)
     common = (
         "的地得是事市时实式世在再有又有由以已意人仁会回中种为位上尚个各我要药用永们门来赖到道作做坐和合河"
