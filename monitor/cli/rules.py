@@ -110,7 +110,14 @@ def rules_test(
 
 
 def _mutated_row(mutated: MutatedOutcome) -> dict[str, Any]:
-    return asdict(mutated) | {"share_found": round(mutated.share_found, 4)}
+    return {
+        "tried": dict(mutated.tried),
+        "found": dict(mutated.found),
+        "near_misses": mutated.near_misses,
+        "missed": [asdict(failure) for failure in mutated.missed],
+        "alarms": [asdict(failure) for failure in mutated.alarms],
+        "share_found": round(mutated.share_found, 4),
+    }
 
 
 def _print_tested(tested: Outcome, mutated: MutatedOutcome, language: Language) -> None:
