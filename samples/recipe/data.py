@@ -24,8 +24,8 @@ from .voice import SAMPLE_RATE, SEEN_VARIANTS, Manner, Speech, Synthesiser
 SHARD_SIZE = 3000
 NEAR_FROM = 48
 """Shards from this number on keep close to the sample broadcasts."""
-BROAD_HOURS = 186.0
-"""How long a training hears everything; after that, the near shards alone."""
+BROAD_HOURS = 244.0
+"""How long a training hears everything, two shards in six of them near; after that, the near ones alone."""
 LONGEST_S = 14.0
 IGNORED = -100
 PROMPTS = ("以下是普通话的句子。", "以下是普通话的句子，有标点。")
@@ -178,12 +178,11 @@ class Windows(IterableDataset[dict[str, torch.Tensor]]):
 
     def _load(self) -> list[Speech]:
         shards = sorted(self.folder.glob("shard????.npy"))
-        if self.heard.value >= BROAD_HOURS:
-            near = [shard for shard in shards if int(shard.stem[5:]) >= NEAR_FROM]
-            shards = near or shards
-        newest = shards[-4:]
-        chosen = self.dice.sample(shards, min(4, len(shards))) + self.dice.sample(newest, min(2, len(newest)))
-        return [speech for shard in set(chosen) for speech in read_shard(shard)]
+        near = [shard for shard in shards if int(shard.stem[5:]) >= NEAR_FROM]
+        broad = [shard for shard in shards if shard not in near]
+        wanted = ((broad, 4), (near, 2)) if self.heard.value < BROAD_HOURS else ((near, 6),)
+        chosen = [shard for kind, count in wanted for shard in self.dice.sample(kind, min(count, len(kind)))]
+        return [speech for shard in chosen for speech in read_shard(shard)]
 
     def _special(self, name: str) -> int:
         found: int = self.tokenizer.token_to_id(name)
