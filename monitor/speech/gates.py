@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from math import inf
 
 import yaml
 
-from monitor.speech.characters import simplified
+from monitor.speech.characters import UNIT, Token, simplified
 from monitor.speech.decoding import Heard
 from monitor.speech.word import Label
 
@@ -22,6 +23,9 @@ FAINT = 0.65
 """Mean probability of the voiced frames below which voice activity hardly believed itself."""
 UNHEARD_TAIL = 1.5
 """Seconds of speech that the words leave uncovered before the text counts as ended early."""
+SKIPPED = 3.0
+"""Seconds of speech between two words, or under one character, that count as passed over. Alignment
+gives a comma up to two and a half."""
 SLOWEST = 1.0
 """Characters or words a second of speech; half of slow speech."""
 LONG_ENOUGH = 4.0
@@ -43,6 +47,8 @@ def labels(
         found.append(Label.UNSURE)
     if cut_short(heard, speech, units):
         found.append(Label.CUT_SHORT)
+    elif skipped(heard.tokens, speech):
+        found.append(Label.SKIPPED)
     return tuple(found)
 
 
@@ -79,9 +85,26 @@ def _line() -> re.Pattern[str]:
 
 def cut_short(heard: Heard, speech: Sequence[tuple[float, float]], units: int) -> bool:
     """Whether speech goes on after the last word, or the words are too few for it."""
-    spoken = sum(end - start for start, end in speech)
+    spoken = _spoken(speech, 0, inf)
     if not heard.ended or not units:
         return True
     last = max(token.end for token in heard.tokens)
-    tail = sum(end - max(start, last) for start, end in speech if end > last)
-    return tail > UNHEARD_TAIL or (spoken >= LONG_ENOUGH and units < SLOWEST * spoken)
+    return _spoken(speech, last, inf) > UNHEARD_TAIL or (spoken >= LONG_ENOUGH and units < SLOWEST * spoken)
+
+
+def skipped(tokens: Sequence[Token], speech: Sequence[tuple[float, float]]) -> bool:
+    """Whether speech was passed over: before the first word, between two, or under one too long for it."""
+    at = 0.0
+    for token in tokens:
+        if _spoken(speech, at, token.start) > SKIPPED:
+            return True
+        characters = max(1, len(UNIT.findall(token.text)))
+        if _spoken(speech, token.start, token.end) > SKIPPED * characters:
+            return True
+        at = max(at, token.end)
+    return False
+
+
+def _spoken(speech: Sequence[tuple[float, float]], begin: float, end: float) -> float:
+    """Seconds of speech between two times."""
+    return sum(max(0.0, min(end, stop) - max(begin, start)) for start, stop in speech)

@@ -25,6 +25,7 @@ class Label(StrEnum):
     UNSURE = "unsure"
     HALLUCINATED = "hallucinated"
     CUT_SHORT = "cut_short"
+    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)

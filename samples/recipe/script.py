@@ -11,6 +11,8 @@ import yaml
 HERE = Path(__file__).parent
 SHANGHAI = timezone(timedelta(hours=8))
 VOICES = ("f2", "m3", "f4", "m1", "m7", "f1")
+CLEAR_TONES = 65
+"""espeak-ng's pitch range; at its usual 50 the tones lie close together."""
 
 
 @dataclass(frozen=True)
@@ -130,13 +132,8 @@ def compose(seed: int) -> dict[str, Any]:
             "ai_host": False,
         },
         "voices": {
-            "host": {"variant": voices[0], "rate": dice.randint(195, 225), "pitch": 50, "pitch_range": 50},
-            "assistant": {
-                "variant": voices[1],
-                "rate": dice.randint(195, 225),
-                "pitch": 50,
-                "pitch_range": 50,
-            },
+            who: {"variant": voice, "rate": dice.randint(195, 225), "pitch": 50, "pitch_range": CLEAR_TONES}
+            for who, voice in zip(("host", "assistant"), voices, strict=True)
         },
         "music_db": dice.randint(18, 25),
         "lines": composer.lines,

@@ -74,6 +74,26 @@ def test_no_words_for_speech_are_cut_short() -> None:
     assert labels(heard("")) == (Label.CUT_SHORT,)
 
 
+def test_speech_between_two_words_that_no_word_covers_is_skipped() -> None:
+    early = [token._replace(end=token.end / 4, start=token.start / 4) for token in GOOD.tokens[:14]]
+    late = [Token("拍", 7.5, 8.2, 0.9), Token("下", 8.2, 9.0, 0.9)]
+
+    assert labels(replace(GOOD, tokens=(*early, *late))) == (Label.SKIPPED,)
+
+
+def test_one_character_over_seconds_of_speech_is_skipped() -> None:
+    stretched = (*GOOD.tokens[:6], GOOD.tokens[6]._replace(end=8.0), *GOOD.tokens[-2:])
+
+    assert labels(replace(GOOD, tokens=stretched)) == (Label.SKIPPED,)
+
+
+def test_a_word_stretched_over_a_silence_skips_nothing() -> None:
+    stretched = (*GOOD.tokens[:6], GOOD.tokens[6]._replace(end=8.0), *GOOD.tokens[-2:])
+
+    spoken = [(0.2, 4.0), (8.0, 9.0)]
+    assert gates.labels(replace(GOOD, tokens=stretched), spoken, 0.95, 16) == ()
+
+
 def test_no_words_and_no_speech_is_silence() -> None:
     assert gates.silent(replace(heard(""), no_speech_prob=0.7))
     assert not gates.silent(heard(""))
