@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lock clean bench-scan bench-rules faults faults-scan faults-rules speech-model broadcasts
+.PHONY: help demo test lint lock clean bench-scan bench-planted bench-rules bench-model faults-scan faults-rules speech-model broadcasts
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -64,6 +64,9 @@ lint: $(VENV)/.test
 bench-scan: $(VENV)/.test ## Wall time and memory of a scan, against bare faster-whisper
 	@$(BIN)/python -m bench.scan
 
+bench-planted: $(VENV)/.test $(VENV)/.train ## Planted claims found through sound, in broadcasts of fresh seeds too (SEEDS=; espeak-ng)
+	@$(BIN)/python -m bench.planted --shipped $(if $(SEEDS),--seeds $(SEEDS))
+
 bench-rules: $(VENV)/.bench ## The rules: own tests, labelled text, rooms, hidden terms, speed (SHORT= LONG= TRANSCRIPTS= HIDDEN=)
 	@$(BIN)/python -m bench.rules $(if $(SHORT),--short "$(SHORT)") $(if $(LONG),--long "$(LONG)") $(if $(TRANSCRIPTS),--transcripts "$(TRANSCRIPTS)")
 	@$(if $(HIDDEN),$(BIN)/python -m bench.hidden_terms "$(HIDDEN)")
@@ -79,7 +82,7 @@ faults-scan: $(VENV)/.test ## kill -9 at 20 random moments of a scan; 400 malfor
 # -- how the samples are made ----------------------------------------------------------------
 
 TRAINING ?= .cache/speech-model
-HOURS ?= 150
+HOURS ?= 268
 
 speech-model: $(VENV)/.test $(VENV)/.train ## Train the demo speech model anew (hours; may be stopped)
 	@sh samples/recipe/make-model "$(TRAINING)" "$(HOURS)"

@@ -50,13 +50,12 @@ def is_the_planted(found: dict[str, Any], planted: dict[str, Any]) -> bool:
     return overlaps and all(found[key] == planted[key] for key in ("product", "verdict"))
 
 
-def compared(sound: Path, folder: Path) -> dict[str, Any]:
-    code, found = scanned(sound, folder)
+def compared(sound: Path, found: list[dict[str, Any]]) -> dict[str, Any]:
+    """The findings of a scan against the gold beside the recording."""
     planted = yaml.safe_load(sound.with_suffix(".gold.yaml").read_text("utf-8"))["flags"]
     flagged = [row for row in found if row["decision"] != "pass"]
     return {
         "broadcast": sound.stem,
-        "exit_code": code,
         "planted": len(planted),
         "missed": [p["text"] for p in planted if not any(is_the_planted(row, p) for row in found)],
         "unplanted": [
@@ -65,6 +64,11 @@ def compared(sound: Path, folder: Path) -> dict[str, Any]:
             if not any(is_the_planted(row, p) for p in planted)
         ],
     }
+
+
+def measured(sound: Path, folder: Path) -> dict[str, Any]:
+    code, found = scanned(sound, folder)
+    return compared(sound, found) | {"exit_code": code}
 
 
 def main() -> int:
@@ -77,7 +81,7 @@ def main() -> int:
         sounds = [spoken(seed, folder) for seed in chosen.seeds]
         if chosen.shipped:
             sounds += [PROJECT / "samples" / "broadcasts" / f"{sample}.ogg" for sample in SHIPPED]
-        results = [compared(sound, folder) for sound in sounds]
+        results = [measured(sound, folder) for sound in sounds]
     print(json.dumps({"model": "demo", "broadcasts": results}, ensure_ascii=False, indent=1))
     return 0 if all(not r["missed"] and not r["unplanted"] for r in results) else 1
 

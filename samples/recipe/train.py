@@ -1,6 +1,6 @@
 """Train the demo model; stop and start at will, the newest checkpoint is taken up.
 
-    python -m samples.recipe.train FOLDER --hours 150
+    python -m samples.recipe.train FOLDER --hours 268
 
 FOLDER holds the shards and receives checkpoint.pt. `--hours` is how much sound the whole training
 hears; the learning rate falls linearly to its end.
@@ -173,7 +173,7 @@ class Log:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--hours", type=float, default=150.0)
+    parser.add_argument("--hours", type=float, default=268.0)
     parser.add_argument("--workers", type=int, default=1)
     chosen = parser.parse_args()
     train(chosen.folder, chosen.hours, chosen.workers)
