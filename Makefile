@@ -92,6 +92,7 @@ bench-model: $(VENV)/.test $(VENV)/.train ## Error rates of the demo speech mode
 
 broadcasts: $(VENV)/.test $(VENV)/.train ## Speak the sample broadcasts anew (espeak-ng)
 	@for name in beauty food; do $(BIN)/python -m samples.recipe.broadcast samples/broadcasts/$$name.script.yaml; done
+	@$(BIN)/python -m samples.recipe.broadcast --fresh 42 --out samples/broadcasts/fresh.ogg
 
 lock: ## Lock the dependencies anew
 	@$(BIN)/python -m pip install --quiet uv
