@@ -32,7 +32,7 @@ def is_the_planted(found: Finding, planted: dict[str, Any]) -> bool:
     return overlaps and (found.product, found.verdict) == (planted["product"], planted["verdict"])
 
 
-@pytest.mark.parametrize("name", ["beauty", "food"])
+@pytest.mark.parametrize("name", ["beauty", "food", "fresh"])
 def test_planted_claims_are_found_and_no_others(name: str) -> None:
     gold = yaml.safe_load((SAMPLES / "broadcasts" / f"{name}.gold.yaml").read_text("utf-8"))
     found = findings_of(name, gold)
