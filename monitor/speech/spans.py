@@ -19,8 +19,8 @@ MIN_SPEECH = 3 * FRAME
 MIN_SILENCE = 10 * FRAME
 PAD = SAMPLE_RATE // 5
 LONGEST = 28 * SAMPLE_RATE
-WIDEST_GAP = 4 * SAMPLE_RATE
-"""Speech further apart is not merged: long silences make Whisper invent."""
+WIDEST_GAP = 2 * SAMPLE_RATE
+"""Speech further apart is not merged: long silences make Whisper invent, or pass over what follows."""
 SHORTEST = SAMPLE_RATE // 10
 """What is left of speech beside a lost stretch and is shorter than this holds no syllable."""
 QUIET = SAMPLE_RATE // 10
