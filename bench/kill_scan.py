@@ -105,7 +105,8 @@ def main() -> int:
         folder = Path(name)
         recording = repeated(chosen.sound, folder / "broadcast.ogg")
         alone = left_alone(recording, folder)
-        kills, scans = 0, []
+        kills = 0
+        scans: list[dict[str, object]] = []
         while kills < chosen.kills:
             left = chosen.kills - kills
             done, outcome = killed(recording, alone, folder / f"killed{len(scans)}", left, dice)
