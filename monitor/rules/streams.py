@@ -34,15 +34,21 @@ class Spelling:
 
 
 class Spellings(tuple[Spelling, ...]):
-    """The spellings that one text stands for. numerals, coded: whether any has a numeral, or is a code."""
+    """The spellings that one text stands for. numerals, coded: whether any has a numeral, or is a code.
+
+    literal: the one text that all of them are found by in characters too, or empty.
+    """
 
     numerals: bool
     coded: bool
+    literal: str
 
     def __new__(cls, spellings: Iterable[Spelling]) -> "Spellings":
         made = super().__new__(cls, spellings)
         made.numerals = any(not NUMERALS.isdisjoint(spelling.text) for spelling in made)
         made.coded = any(spelling.evasion for spelling in made)
+        texts = {spelling.text if "characters" in spelling.mechanisms else "" for spelling in made}
+        made.literal = texts.pop() if len(texts) == 1 else ""
         return made
 
     def named(self, said: str) -> Iterable[Spelling]:
@@ -140,21 +146,29 @@ class Fillers:
 
 def spellings_of(rules: Iterable[Rule], coded: list[Coded]) -> Iterator[Spelling]:
     """Every way to write every word of the rules that a mechanism of its patterns allows."""
-    words: dict[tuple[str, str], set[Mechanism]] = defaultdict(set)
+    words: dict[str, set[Mechanism]] = defaultdict(set)
+    aliased: dict[tuple[str, str], set[Mechanism]] = defaultdict(set)
     own: dict[str, list[Coded]] = {}
     for rule in rules:
         own[rule.id] = rule.aliases
         for pattern in rule.patterns:
             for word in needed(pattern):
-                words[word, rule.id if rule.aliases else ""].update(pattern.mechanisms)
+                words[word].update(pattern.mechanisms)
+                if rule.aliases:
+                    aliased[word, rule.id].update(pattern.mechanisms)
         for word in rule.allow:
-            words[word, ""].update(("characters", "syllables", "fillers", "coded"))
-    for (word, rule_id), mechanisms in sorted(words.items()):
-        yield from _ways(word, rule_id, frozenset(mechanisms), [*coded, *own.get(rule_id, [])])
+            words[word].update(("characters", "syllables", "fillers", "coded"))
+    for word, mechanisms in sorted(words.items()):
+        allowed = frozenset(mechanisms)
+        yield Spelling(word, normal(word).text, "", "", allowed)
+        yield from _in_code(word, "", allowed, coded)
+    for (word, rule_id), mechanisms in sorted(aliased.items()):
+        yield from _in_code(word, rule_id, frozenset(mechanisms), own[rule_id])
 
 
-def _ways(word: str, rule: str, mechanisms: frozenset[Mechanism], coded: list[Coded]) -> Iterator[Spelling]:
-    yield Spelling(word, normal(word).text, "", rule, mechanisms)
+def _in_code(
+    word: str, rule: str, mechanisms: frozenset[Mechanism], coded: list[Coded]
+) -> Iterator[Spelling]:
     if "coded" not in mechanisms:
         return
     for code in coded:

@@ -12,7 +12,9 @@ LONGEST = 60
 RUN_ON = 16
 
 _SENTENCE_END = "。！？!?；;…"
-_MARKS = re.compile(r"[。！？!?；;，,…：:\n\t]|(?<!\d)\.|\.(?!\d)|(?<![A-Za-z0-9])\s|\s(?![A-Za-z0-9])")
+_MARKS = re.compile(
+    r"[。！？!?；;，,…：:\n\t]|\.(?:(?<!\d\.)|(?!\d))|\s(?:(?<![A-Za-z0-9]\s)|(?![A-Za-z0-9]))"
+)
 _THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 _SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _EDGES = frozenset(_SPACES + "，,。.！!？?；;：:、…~～—")
@@ -43,9 +45,8 @@ def clauses(utterance: Utterance) -> list[Clause]:
     text = utterance.text
     cuts = {0, len(text), *_pauses(utterance)}
     cuts.update(m.end() for m in _MARKS.finditer(text) if not _inside_number(text, m.start()))
-    edges = sorted(cuts)
     found = []
-    for whole in pairwise(edges):
+    for whole in pairwise(sorted(cuts)):
         for piece in _shorter(text, *whole):
             begin, stop = _trimmed(text, *piece)
             if begin < stop:

@@ -35,11 +35,6 @@ def test_fillers_inside_a_word_are_named_as_evasion() -> None:
     assert hit.evasion == ("降某血母糖=降血糖",)
 
 
-def test_a_filler_beside_a_word_is_no_evasion() -> None:
-    (hit,) = hits("面膜能消炎", "cosmetics.medical")
-    assert hit.evasion == ()
-
-
 def test_coded_words_are_named_with_their_meaning() -> None:
     assert hits("小糖人都能吃", "health.disease")[0].evasion == ("小糖人=糖尿病人",)
 
@@ -144,6 +139,31 @@ def test_a_code_within_its_own_meaning_is_none() -> None:
     code = (Coded(means="血糖高", words=["糖高"]),)
     assert found("糖高的人", "血糖高", coded=code) == [("characters", "糖高")]
     assert found("血糖高的人", "血糖高", coded=code) == [("characters", "血糖高")]
+
+
+def test_a_filler_beside_a_word_is_no_evasion() -> None:
+    own = Rule.model_validate(written(patterns=[{"phrases": ["消炎"]}]))
+    (hit,) = Scanner([own]).scan("面膜能消炎")
+    assert (hit.stream, hit.evasion) == ("characters", ())
+
+
+@pytest.mark.parametrize(("text", "word"), [("淡斑白", "淡斑"), ("比热玛吉", "热玛吉")])
+def test_a_word_that_jieba_does_not_know_is_not_taken_for_a_piece(text: str, word: str) -> None:
+    assert found(text, word) == [("characters", word)]
+
+
+def test_what_only_sounds_like_an_allow_phrase_covers_no_literal_word() -> None:
+    own = Rule.model_validate(written(patterns=[{"phrases": ["治疗"]}], allow=["治疗师"]))
+    assert [hit.stream for hit in Scanner([own]).scan("能治疗失眠")] == ["characters"]
+    assert Scanner([own]).scan("找治疗师") == []
+
+
+def test_a_word_is_found_for_every_rule_also_where_one_has_aliases_for_it() -> None:
+    alias = {"aliases": [{"means": "神通广大", "words": ["大神"]}]}
+    rules = [Rule.model_validate(written("own.a", **alias)), Rule.model_validate(written("own.b", **alias))]
+    scanner = Scanner([*rules, Rule.model_validate(written("own.c"))])
+    assert [h.rule.id for h in scanner.scan("神通广大")] == ["own.a", "own.b", "own.c"]
+    assert [h.rule.id for h in scanner.scan("他是大神")] == ["own.a", "own.b"]
 
 
 def test_aliases_belong_to_their_rule_alone() -> None:
