@@ -3,39 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, pairwise, permutations
-from typing import NamedTuple
 
-from monitor.rules.rule import Mechanism, Pattern
+from monitor.rules.found import Found
+from monitor.rules.rule import Pattern
 
-_WEAK = frozenset({"two_syllables", "weak_fillers"})
-_MECHANISM: dict[str, Mechanism] = {
-    "characters": "characters",
-    "quantity": "characters",
-    "syllables": "syllables",
-    "two_syllables": "syllables",
-    "fillers": "fillers",
-    "weak_fillers": "fillers",
-    "replaced": "fillers",
-}
 _GRAVEST = ("replaced", "weak_fillers", "fillers", "two_syllables", "syllables", "characters", "quantity")
-
-
-class Found(NamedTuple):
-    """One word of a rule at half-open normal characters. stream: how it was found.
-
-    rule: the only rule that may use it, or empty. coded: whether a coded word stood for it.
-    """
-
-    begin: int
-    stop: int
-    stream: str
-    evasion: tuple[str, ...] = ()
-    rule: str = ""
-    coded: bool = False
-
-    @property
-    def mechanism(self) -> Mechanism:
-        return _MECHANISM[self.stream]
 
 
 Chain = list[Found]
@@ -93,7 +65,7 @@ def chains(groups: list[list[Found]], pattern: Pattern, ends: list[int]) -> Iter
 
 def is_supported(chain: Chain) -> bool:
     """Two syllables alone prove nothing: they need a word of the same pattern right beside them."""
-    weak = [i for i, place in enumerate(chain) if place.stream in _WEAK]
+    weak = [i for i, place in enumerate(chain) if place.is_weak]
     if not weak:
         return True
     at = weak[0]

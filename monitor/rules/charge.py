@@ -67,10 +67,10 @@ def foremost(charges: Iterable[Charge]) -> list[Charge]:
     return sorted((_over(*others.values()) for _, others in told), key=lambda c: (c.begin, -c.stop))
 
 
-def _rank(charge: Charge) -> tuple[int, bool, int, int]:
+def _rank(charge: Charge) -> tuple[int, bool, int, int, str]:
     is_milder = charge.verdict is not Verdict.PROHIBITED
     length, severity = charge.stop - charge.begin, _SEVERITIES.index(charge.severity)
-    return -_DECISIONS.index(charge.decision), is_milder, -length, severity
+    return -_DECISIONS.index(charge.decision), is_milder, -length, severity, charge.rule.id
 
 
 def _over(charge: Charge, *others: Charge) -> Charge:

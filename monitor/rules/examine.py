@@ -32,7 +32,7 @@ from monitor.rules.context import (
 )
 from monitor.rules.exemptions import applying, barring, notes
 from monitor.rules.facts import Facts, Said, check
-from monitor.rules.grade import Severity, Step, Verdict
+from monitor.rules.grade import Step, Verdict
 from monitor.rules.heard import Heard, Placed
 from monitor.rules.lexicon import Lexicon
 from monitor.rules.rule import Rule
@@ -100,8 +100,8 @@ class Examiner:
         end in this clause are charged here.
         """
         heard = self._hear(clause.utterance)
-        considered = (self._consider(placed, goods) for placed in heard.placed(clause, before))
-        charges = [found.charge for found in considered if found.charge]
+        placed = heard.placed(clause, before)
+        charges = [charge for hit in placed if (charge := self._consider(hit, goods).charge)]
         if not charges and _may_answer(clause, before) and affirms(heard.text(clause)):
             charges = [found.charge for found in self._answered(clause, before, goods) if found.charge]
         return foremost(charges) if len(charges) > 1 else charges
@@ -178,7 +178,7 @@ class Examiner:
             *span,
             rule.verdict,
             rule.decision,
-            self._severity(rule, goods),
+            self._lexicon.severity(rule, goods.category),
             hit.evasion,
             (step, *(Step("rule.note", {"exemption": e.id}) for e in notes(rule))),
             rule.message,
@@ -203,12 +203,6 @@ class Examiner:
         """Whether it depends on the registered functions of a health food, which were not given."""
         of_health_food = self._lexicon.categories.covers([_HEALTH_FOOD], goods.category)
         return rule.registered and of_health_food and not goods.functions
-
-    def _severity(self, rule: Rule, goods: Goods) -> Severity:
-        for gate, severity in rule.severities.items():
-            if self._lexicon.categories.covers([gate], goods.category):
-                return severity
-        return rule.severity
 
 
 def _may_answer(clause: Clause, before: Sequence[Clause]) -> bool:

@@ -43,6 +43,8 @@ class Heard:
         before: the clauses that preceded it, in which a hit may begin.
         """
         stops, hits = self._every if every else self._counted
+        if not hits:
+            return []
         first, last = bisect_right(stops, clause.begin), bisect_right(stops, clause.stop)
         if first == last:
             return []

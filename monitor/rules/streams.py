@@ -9,6 +9,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from monitor.rules.rule import Coded, Mechanism, Pattern, Rule
 from monitor.text.normal import normal
+from monitor.text.segment import frequency
 from monitor.text.syllables import encode, readings, syllable_count
 
 FILLERS = "某母谋莫磨抹膜猛姆墨摸魔摩锰慕"
@@ -16,6 +17,7 @@ WEAK_FILLERS = "和合银毛小的"
 PHRASE_FILLERS = ("什么",)
 SOUND_FROM = 3
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两半")
+_OF_FIGURES = NUMERALS | {"第"}
 
 _WILD = "\uf8ff"
 _AS_WILD = {ord(filler): _WILD for filler in FILLERS}
@@ -33,29 +35,35 @@ class Spelling:
     mechanisms: frozenset[Mechanism] = frozenset()
 
 
-class Spellings(tuple[Spelling, ...]):
-    """The spellings that one text stands for. numerals, coded: whether any has a numeral, or is a code.
+class Spellings:
+    """All that one text stands for. numerals, coded: whether any has a numeral, or is a code.
 
     literal: the one text that all of them are found by in characters too, or empty.
     """
 
-    numerals: bool
-    coded: bool
-    literal: str
+    __slots__ = ("coded", "every", "literal", "numerals")
 
-    def __new__(cls, spellings: Iterable[Spelling]) -> "Spellings":
-        made = super().__new__(cls, spellings)
-        made.numerals = any(not NUMERALS.isdisjoint(spelling.text) for spelling in made)
-        made.coded = any(spelling.evasion for spelling in made)
-        texts = {spelling.text if "characters" in spelling.mechanisms else "" for spelling in made}
-        made.literal = texts.pop() if len(texts) == 1 else ""
-        return made
+    def __init__(self, spellings: Iterable[Spelling]) -> None:
+        self.every = tuple(spellings)
+        self.numerals = any(not NUMERALS.isdisjoint(spelling.text) for spelling in self.every)
+        self.coded = any(spelling.evasion for spelling in self.every)
+        texts = {spelling.text if "characters" in spelling.mechanisms else "" for spelling in self.every}
+        self.literal = texts.pop() if len(texts) == 1 else ""
 
-    def named(self, said: str) -> Iterable[Spelling]:
-        """Those whose numerals stand in `said` too: numerals are never recognised by their sound."""
-        if not self.numerals and NUMERALS.isdisjoint(said):
-            return self
-        return [spelling for spelling in self if same_numerals(spelling.text, said)]
+    def named(self, said: str, around: tuple[str, str] | None = None) -> Iterable[Spelling]:
+        """Those whose numerals stand in `said` too: numerals are not recognised by their sound.
+
+        around: what stands before and behind `said`, where a lone numeral in it may be misheard for
+        another syllable, as in 一声推荐.
+        """
+        by_sound = NUMERALS.isdisjoint(said) or (around is not None and _is_lone(said, *around))
+        if by_sound and not self.numerals:
+            return self.every
+        return [
+            spelling
+            for spelling in self.every
+            if same_numerals(spelling.text, said) or (by_sound and NUMERALS.isdisjoint(spelling.text))
+        ]
 
 
 class Stream:
@@ -124,6 +132,14 @@ def same_numerals(word: str, said: str) -> bool:
     )
 
 
+def _is_lone(said: str, before: str, after: str) -> bool:
+    """Whether the only numeral of `said` belongs to no figure and no ordinal."""
+    at = [at for at, character in enumerate(said, 1) if character in NUMERALS]
+    whole = f"{before or ' '}{said}{after}"
+    beside = {whole[at[0] - 1], *whole[at[0] + 1 : at[0] + 2]}
+    return len(at) == 1 and beside.isdisjoint(_OF_FIGURES)
+
+
 class Fillers:
     """The text, or its sound, with fillers left out, and the way back."""
 
@@ -188,11 +204,11 @@ def is_letter(word: str) -> bool:
 
 
 def anchor(pattern: Pattern) -> list[str]:
-    """The group whose words are looked for first; the others then only near them."""
+    """The group whose words are looked for first, the rarest; the others then only near them."""
     if pattern.phrases:
         return pattern.phrases
     spoken = [group for group in pattern.all if not any(map(is_quantity, group))]
-    return min(spoken, key=lambda group: (sum(map(is_letter, group)), len(group)), default=[])
+    return min(spoken, key=lambda group: (sum(map(is_letter, group)), sum(map(frequency, group))), default=[])
 
 
 def needed(pattern: Pattern) -> list[str]:

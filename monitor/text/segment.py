@@ -2,11 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate, pairwise
 
 import rjieba
 
+_CACHED = 65_536
 _LEAST = 300
 """How common a word that was taught is taken to be, in occurrences of jieba's own count."""
 
@@ -20,6 +21,13 @@ def segment(text: str) -> list[str]:
     """The words of a text, one after another."""
     words: list[str] = _segmenter().cut(text, False)
     return words
+
+
+@lru_cache(_CACHED)
+def frequency(word: str) -> int:
+    """How often jieba counted a word, or would take it to occur where it does not know it."""
+    count: int = _segmenter().suggest_freq(word)
+    return count
 
 
 class Segmenter:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-HEAVY = ["onnxruntime", "faster_whisper", "ctranslate2", "av", "fastapi", "uvicorn"]
+HEAVY = ["onnxruntime", "faster_whisper", "ctranslate2", "torch", "av", "fastapi", "uvicorn"]
 RUN = f"""
 import json, sys
 from monitor.cli import main

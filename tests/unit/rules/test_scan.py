@@ -24,6 +24,27 @@ def test_three_syllables_are_found_by_their_sound(text: str) -> None:
     assert hit.stream == "syllables"
 
 
+@pytest.mark.parametrize("text", ["一声推荐的", "都是一声推荐"])
+def test_a_lone_numeral_may_be_heard_for_another_syllable(text: str) -> None:
+    assert found(text, "医生推荐") == [("syllables", "一声推荐")]
+
+
+@pytest.mark.parametrize("text", ["十一声推荐", "第一声推荐", "一生只做一件事", "一次就好"])
+def test_a_numeral_of_a_figure_is_never_heard_for_another_syllable(text: str) -> None:
+    assert found(text, "医生推荐") == found(text, "医治就好") == []
+
+
+@pytest.mark.parametrize("text", ["衣学护肤品", "一学护肤品"])
+def test_a_word_heard_that_goes_on_as_it_is_spelt_is_not_cut(text: str) -> None:
+    (hit,) = hits(text, "cosmetics.medical")
+    assert (hit.begin, hit.stop, hit.stream) == (0, 4, "syllables")
+
+
+def test_a_word_heard_is_cut_where_its_end_is_only_like_it_or_a_character() -> None:
+    assert hits("衣学湖夫人", "cosmetics.medical") == []
+    assert hits("莎莎都高档", "health.condition") == []
+
+
 def test_two_syllables_alone_are_never_found_by_their_sound() -> None:
     assert hits("这个校验一下", "health.disease") == []
     assert hits("食面上很多", "health.disease") == []
@@ -114,7 +135,7 @@ def test_mechanisms(text: str, word: str, stream: str) -> None:
         ("益生菌", "医生菌"),
         ("保证售后", "保证瘦"),
         ("四天见效", "十天见效"),
-        ("一生推荐它", "医生推荐"),
+        ("十一生推荐它", "医生推荐"),
     ],
 )
 def test_what_no_mechanism_takes(text: str, word: str) -> None:
