@@ -41,6 +41,10 @@ _EARLIER = re.compile(r"刚才|刚刚|之前|前面|不该|不应该")
 _ASKED = re.compile(
     r"请问|咨询|有人问|问我|问一下|想问|在问|问说|问这个|问到|问能|问是|问有|宝宝问|姐妹问|朋友问|家人问|公屏问"
 )
+_READ_OUT = re.compile(
+    r"(?:人|姐妹|宝宝|宝贝|朋友|家人|妈妈?|老铁|粉丝|阿姨|叔叔|大姐|大哥|奶奶|爷爷|网友)们?(?:在|想|又|也|都|来|刚才)*问"
+    r"(?:一下|我们|我|说|道|到|了)?[，,：:、 ]*$"
+)
 _ALTERNATIVE = re.compile(
     r"能不能|可不可以|会不会|有没有|是否|能否|哪[个款种家一]|什么时候|多少|怎么(?!.{0,6}都)"
 )
@@ -141,6 +145,11 @@ def asked(text: str, begin: int) -> bool:
         return False
     before = text[:begin]
     return bool(_ASKED.search(before) or _ALTERNATIVE.search(before[-8:]) or _TRAILING.search(text))
+
+
+def read_out(utterance: str, begin: int) -> bool:
+    """Whether what begins there is a viewer's question, announced just before: 有位阿姨问，家里有人血糖高."""
+    return _READ_OUT.search(utterance, max(0, begin - _NEARBY), begin) is not None
 
 
 def sought(utterance: str, begin: int, stop: int) -> bool:

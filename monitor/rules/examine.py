@@ -27,6 +27,7 @@ from monitor.rules.context import (
     disowned,
     negation,
     quoted,
+    read_out,
     sought,
     warnings,
 )
@@ -223,7 +224,8 @@ def _not_claimed(placed: Placed, *, was_answered: bool) -> Step | None:
     for begin, stop in warnings(text):
         if begin < hit.stop and hit.begin < stop:
             return Step("rule.warning", {"words": text[begin:stop]})
-    if not was_answered and asked(text, hit.begin) and not _is_claimed_by_asking(placed):
+    asks = asked(text, hit.begin) or read_out(placed.clause.utterance.text, placed.clause.begin)
+    if asks and not was_answered and not _is_claimed_by_asking(placed):
         return Step("rule.asked")
     if assumed(text, hit.begin):
         return Step("rule.assumed")
