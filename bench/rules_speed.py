@@ -18,6 +18,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import ahocorasick
+from flashtext import KeywordProcessor
+
 from monitor.rules.examine import Examiner, Goods
 from monitor.rules.lexicon import Lexicon, load_lexicons
 from monitor.rules.rule import Pattern
@@ -101,9 +104,6 @@ def scanning(known: list[Spelling], text: str) -> dict[str, Any]:
 
 def peers(words: list[str], text: str) -> dict[str, int]:
     """Characters a second of each peer over the first stream alone, a shorter text for the slow ones."""
-    import ahocorasick  # noqa: PLC0415
-    from flashtext import KeywordProcessor  # noqa: PLC0415
-
     automaton = ahocorasick.Automaton()
     for word in words:
         automaton.add_word(word, word)

@@ -15,7 +15,8 @@ from monitor.claims.on_air import OnAir, Tracker
 from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk
 from monitor.claims.sentence import by_language, sentence
 from monitor.claims.slots import read_slots
-from monitor.rules.examine import Charge, Examiner, Goods, Occasion
+from monitor.rules.charge import Charge
+from monitor.rules.examine import Examiner, Goods, Occasion
 from monitor.rules.lexicon import Lexicon
 from monitor.rules.rule import Rule
 from monitor.text.clauses import clauses

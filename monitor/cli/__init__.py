@@ -1,33 +1,43 @@
 """The command line: `boshen`."""
 
 import os
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
+from typer.core import TyperGroup
+from typer.main import get_group
 
 from monitor import __version__, log
-from monitor.cli import broadcast, evaluation, rules, service
 from monitor.cli.common import FAILED, tell, words
 from monitor.messages import Language
 from monitor.settings import settings
 
+_MODULES = ("scan", "check", "evaluate", "serve", "rules", "ledger", "model")
+
+
+class Commands(TyperGroup):
+    """Each is a module of this package, imported when it is called: most need no sound and no service."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [*super().list_commands(ctx), *_MODULES]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The module's command of its own name, else all of its commands as a group."""
+        if cmd_name not in _MODULES:
+            return super().get_command(ctx, cmd_name)
+        group = get_group(import_module(f"{__name__}.{cmd_name}").app)
+        return group.commands.get(cmd_name, group)
+
+
 app = typer.Typer(
-    help=words("help"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    cls=Commands,
+    help=words("help"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
-app.command(help=words("scan"))(broadcast.scan)
-app.command(help=words("check"))(broadcast.check)
-app.command(help=words("evaluate"))(evaluation.evaluate)
-app.command(help=words("serve"))(service.serve)
-app.add_typer(rules.app, name="rules")
-
-ledger_app = typer.Typer(help=words("ledger"), no_args_is_help=True)
-ledger_app.command("verify", help=words("ledger_verify"))(service.ledger_verify)
-app.add_typer(ledger_app, name="ledger")
-
-model_app = typer.Typer(help=words("model"), no_args_is_help=True)
-model_app.command("fetch", help=words("model_fetch"))(service.model_fetch)
-app.add_typer(model_app, name="model")
 
 
 def _version(wanted: bool) -> None:

@@ -13,6 +13,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from monitor.claims.broadcast import Broadcast, load_broadcast
+from monitor.claims.catalogue import Catalogue, load_catalogue
 from monitor.claims.finding import Decision, Finding, as_row
 from monitor.errors import BoshenError
 from monitor.messages import Language, say
@@ -80,6 +82,14 @@ def told(language: Language) -> Iterator[None]:
 def lexicon_of(own: Path | None) -> Lexicon:
     """Our rules with those of the operator's folder, by option or setting."""
     return load_lexicons(own=own or settings().lexicons)
+
+
+def inputs(
+    lexicon: Lexicon, catalogue: Path, broadcast: Path | None, fallback: str
+) -> tuple[Catalogue, Broadcast]:
+    """What is sold, and the broadcast; without a file of its own it is named `fallback`."""
+    known = load_catalogue(catalogue, lexicon.categories)
+    return known, load_broadcast(broadcast, known) if broadcast else Broadcast(fallback)
 
 
 def today() -> date:

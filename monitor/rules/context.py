@@ -41,34 +41,46 @@ _EARLIER = re.compile(r"刚才|刚刚|之前|前面|不该|不应该")
 _ASKED = re.compile(
     r"请问|咨询|有人问|问我|问一下|想问|在问|问说|问这个|问到|问能|问是|问有|宝宝问|姐妹问|朋友问|家人问|公屏问"
 )
+_READ_OUT = re.compile(
+    r"(?:人|姐妹|宝宝|宝贝|朋友|家人|妈妈?|老铁|粉丝|阿姨|叔叔|大姐|大哥|奶奶|爷爷|网友)们?(?:在|想|又|也|都|来|刚才)*问"
+    r"(?:一下|我们|我|说|道|到|了)?[，,：:、 ]*$"
+)
 _ALTERNATIVE = re.compile(
     r"能不能|可不可以|会不会|有没有|是否|能否|哪[个款种家一]|什么时候|多少|怎么(?!.{0,6}都)"
 )
+_SEEKING = re.compile(r"有没有|谁有|谁家有|哪[个位家]")
+_SOUGHT = re.compile(
+    r"(?:的|人|姐妹|宝宝|宝贝|朋友|家人|宝妈|妈妈|老铁|叔叔|阿姨|爸妈|老人|孩子)[^。！!]{0,30}?"
+    r"(?:喝|吃|用|贴|抹|涂|敷|戴|泡|按|来|拍|带|试|安排|听|看|这款|这个|咱们|我们|它)"
+)
 _TRAILING = re.compile(r"(?:能|可以|会|有).{0,14}[吗么]$")
 _QUESTION_MARK = re.compile(r"[吗么嘛]$")
-_RHETORICAL = re.compile(r"难道|这不就|不就是|不是[^，。]*[吗么嘛]$|谁不")
+_RHETORICAL = re.compile(r"难道|这不就|不就是|不是[^，,。]*[吗么嘛]$|谁不")
 _ASSUMED = re.compile(
     r"(?:如果|要是|假如|假设|倘若|哪怕|除非)(?:说|讲)?(?:我|我们|它|这个|这款|产品|东西|真|真的|有人|谁|哪家|别人|主播|一个产品|有哪个)*"
     r"(?:告诉你|跟你|给你|和你)?(?:们)?(?:说|讲|保证|承诺|宣传)?(?:它|这个|真的|真)?(?:能够|能|可以|会|有|是)?$"
 )
 _OTHERS = re.compile(
-    r"(?:凡是|但凡|那些|那种|有的主播|有些主播|有些人|有人|别的主播|网上|谁要是|谁)[^，。]{0,6}(?:说|告诉|宣称|吹|承诺|宣传|讲)"
+    r"(?:凡是|但凡|那些|那种|有的主播|有些主播|有些人|有人|别的主播|网上|谁要是|谁)[^，,。]{0,6}(?:说|告诉|宣称|吹|承诺|宣传|讲)"
 )
 _DISBELIEF = re.compile(
     r"骗子|骗人|骗你|是假|别信|不要信|不能信|别相信|不要相信|不靠谱|忽悠|胡说|夸大|智商税|违法|违规|划走"
 )
 _WARNING = re.compile(
     r"(?:不能|不可|不可以|无法|不得|不)(?:代替|替代|取代)(?:任何)?(?:药物|药品|药|医生|治疗|正规治疗|就医)(?:的)?(?:治疗|诊断)?(?:疾病|作用)?|"
-    r"(?:保健食品|保健品|本品|本产品|这个|它|产品)*(?:不是|并非|不属于)(?:药物|药品|药)(?:[，,]?(?:也)?不能(?:代替|治疗)[^，。]{0,8})?|"
-    r"不(?:具有|具备|能用于)(?:疾病)?(?:预防|治疗)[^，。]{0,8}|未成年人?(?:禁止|请勿|不得|不要|不能|不可以?|勿)(?:饮酒|喝酒|购买|饮用|吸烟|使用)|"
-    r"(?:过量|过度)?饮酒有害(?:身体)?健康|过量饮酒[^，。]{0,6}|适量饮酒|理性饮酒|吸烟有害健康|(?:酒后|饮酒后?)(?:请)?(?:勿|不要|不能|别|禁止)(?:驾车|驾驶|开车)|"
-    r"请?仔细阅读[^，。]{0,6}说明书[^，。]{0,20}|(?:请)?(?:按照?|遵照)[^，。]{0,6}说明书[^，。]{0,16}|"
-    r"(?:禁忌内容|禁忌|注意事项)[^，。]{0,8}(?:详见|参照|见)[^，。]{0,4}说明书|请?在(?:医生|医师|药师|临床营养师|医务人员)[^，。]{0,10}指导下(?:购买|使用|食用|服用)[^，。]{0,6}|"
-    r"(?:请)?遵(?:循)?医嘱|(?:身体)?(?:不适|不舒服)[^，。]{0,6}(?:及时)?就医|不适用于非目标人群[^，。]{0,4}|不适宜人群[^，。]{0,16}|"
-    r"[^，。]{1,8}(?:不建议|不推荐|不适合|不适宜|不宜|慎)(?:吃|喝|用|食用|饮用|服用|使用)|"
-    r"(?:孕妇|婴幼儿|儿童|乳母|哺乳期)[^，。]{0,10}(?:不适宜|不宜|慎用|禁用)(?:食用|饮用|使用|人群)?|"
-    r"投资有风险[^，。]{0,8}|理财有风险[^，。]{0,8}|(?:过往|历史)(?:业绩|收益)不(?:代表|预示)[^，。]{0,8}|"
+    r"(?:保健食品|保健品|本品|本产品|这个|它|产品)*(?:不是|并非|不属于)(?:药物|药品|药)(?:[，,]?(?:也)?不能(?:代替|治疗)[^，,。]{0,8})?|"
+    r"不(?:具有|具备|能用于)(?:疾病)?(?:预防|治疗)[^，,。]{0,8}|未成年人?(?:禁止|请勿|不得|不要|不能|不可以?|勿)(?:饮酒|喝酒|购买|饮用|吸烟|使用)|"
+    r"(?:过量|过度)?饮酒有害(?:身体)?健康|过量饮酒[^，,。]{0,6}|适量饮酒|理性饮酒|吸烟有害健康|(?:酒后|饮酒后?)(?:请)?(?:勿|不要|不能|别|禁止)(?:驾车|驾驶|开车)|"
+    r"请?仔细阅读[^，,。]{0,6}说明书[^，,。]{0,20}|(?:请)?(?:按照?|遵照)[^，,。]{0,6}说明书[^，,。]{0,16}|"
+    r"(?:禁忌内容|禁忌|注意事项)[^，,。]{0,8}(?:详见|参照|见)[^，,。]{0,4}说明书|请?在(?:医生|医师|药师|临床营养师|医务人员)[^，,。]{0,10}指导下(?:购买|使用|食用|服用)[^，,。]{0,6}|"
+    r"(?:请)?遵(?:循)?医嘱|(?:身体)?(?:不适|不舒服)[^，,。]{0,6}(?:及时)?就医|不适用于非目标人群[^，,。]{0,4}|不适宜人群[^，,。]{0,16}|"
+    r"[^，,。]{1,8}(?:不建议|不推荐|不适合|不适宜|不宜|慎)(?:吃|喝|用|食用|饮用|服用|使用)|"
+    r"(?:孕妇|婴幼儿|儿童|乳母|哺乳期)[^，,。]{0,10}(?:不适宜|不宜|慎用|禁用)(?:食用|饮用|使用|人群)?|"
+    r"投资有风险[^，,。]{0,8}|理财有风险[^，,。]{0,8}|(?:过往|历史)(?:业绩|收益)不(?:代表|预示)[^，,。]{0,8}|"
     r"母乳是婴儿最(?:理想|好)的(?:天然)?食[品物]|效果因人而异|(?:具体)?(?:效果|功效)?(?:因人而异|个体差异)"
+)
+_NOBODY = re.compile(
+    r"(?:没有?|无|哪有|谁也?|[零0]个?)(?:任何|什么|哪个|一个|哪些)*(?:人|人群|群体|谁)?(?:是|会|说)?(?=不适|不宜|不能|不可以|禁忌|慎)"
 )
 _AFFIRMATION = re.compile(
     r"^(?:答案是)?(?:能|可以|当然|肯定|必须|完全|没问题|是的|会的|有的|对的|行|绝对)(?:的|能|可以|没问题|啊|呀|哦|呢|管用|有用|行|会|宝贝|"
@@ -94,7 +106,7 @@ def negation(text: str, begin: int, stop: int) -> Span | None:
 
 def denies(text: str) -> bool:
     """Whether what follows the text is denied: its last negations, said one upon another, are odd."""
-    return _denial(text, 0, len(text)) is not None
+    return _denial(text, max(text.rfind(mark) for mark in "，,") + 1, len(text)) is not None
 
 
 def _denial(text: str, begin: int, stop: int) -> Span | None:
@@ -135,6 +147,19 @@ def asked(text: str, begin: int) -> bool:
     return bool(_ASKED.search(before) or _ALTERNATIVE.search(before[-8:]) or _TRAILING.search(text))
 
 
+def read_out(utterance: str, begin: int) -> bool:
+    """Whether what begins there is a viewer's question, announced just before: 有位阿姨问，家里有人血糖高."""
+    return _READ_OUT.search(utterance, max(0, begin - _NEARBY), begin) is not None
+
+
+def sought(utterance: str, begin: int, stop: int) -> bool:
+    """Whether a question at `begin` to `stop` looks for whom to sell to: 有没有失眠的姐妹，来看这款."""
+    near = max(0, begin - 8)
+    if not _SEEKING.search(utterance, near, begin) or _ASKED.search(utterance, max(0, near - 8), begin):
+        return False
+    return _SOUGHT.search(utterance, begin, stop + _NEARBY) is not None
+
+
 def answered(text: str, stop: int) -> bool:
     """Whether a question that ends at `stop` is answered with yes in the same breath."""
     rest = text[stop:].lstrip("吗么呢啊嘛的呀，,？? ")
@@ -155,8 +180,12 @@ def disowned(text: str, begin: int) -> bool:
 
 
 def warnings(text: str) -> list[Span]:
-    """Where statements stand that the law asks for, and that are no claim."""
-    return [found.span() for found in _WARNING.finditer(text)]
+    """Where statements stand that the law asks for, and that are no claim; 没有不适宜人群 is a claim."""
+    return [
+        found.span()
+        for found in _WARNING.finditer(text)
+        if not _NOBODY.search(text, max(0, found.start() - 6), found.end())
+    ]
 
 
 def affirms(text: str) -> bool:

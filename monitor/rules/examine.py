@@ -1,11 +1,21 @@
 """Rules applied to one clause in its context."""
 
-from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from monitor.messages import LANGUAGES, say
+from monitor.rules.charge import (
+    Charge,
+    evasive,
+    exempt,
+    foremost,
+    held,
+    muted,
+    quote,
+    undecided,
+    with_denial,
+)
 from monitor.rules.context import (
     LONGEST_ANSWER,
     affirms,
@@ -17,20 +27,23 @@ from monitor.rules.context import (
     disowned,
     negation,
     quoted,
+    read_out,
+    sought,
     warnings,
 )
 from monitor.rules.exemptions import applying, barring, notes
-from monitor.rules.facts import Checked, Facts, Said, State, check
-from monitor.rules.grade import Decision, Severity, Step, Verdict
+from monitor.rules.facts import Facts, Said, check
+from monitor.rules.grade import Step, Verdict
+from monitor.rules.heard import Heard, Placed
 from monitor.rules.lexicon import Lexicon
-from monitor.rules.overlay import Mute
-from monitor.rules.rule import Exemption, Rule, Sentences
-from monitor.rules.scan import Found, Hit, Scanner, Words
-from monitor.text.normal import Normal, normal
+from monitor.rules.rule import Rule
+from monitor.rules.scan import Hit
+from monitor.text.normal import normal
 from monitor.text.utterance import Clause, Utterance
 
 _AROUND = 12
 _QUESTIONS_BACK = 2
+_REMEMBERED = 3
 _HEALTH_FOOD = "health_food"
 
 
@@ -57,31 +70,11 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
-class Charge:
-    """A rule that the clause breaks. begin, stop: half-open in the utterance's text.
-
-    reason: what is wrong or what would prove it, by language. mute: why it passes, where it is muted.
-    """
-
-    rule: Rule
-    begin: int
-    stop: int
-    verdict: Verdict
-    decision: Decision
-    severity: Severity
-    evasion: tuple[str, ...]
-    steps: tuple[Step, ...]
-    reason: Sentences
-    exemption: Exemption | None = None
-    mute: Mute | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Considered:
     """Words of a rule that were heard, and what became of them; begin, stop as in Charge.
 
-    charge: None where nothing was flagged. steps: the hit first; where it was not flagged, the last
-    says why.
+    charge: None where nothing was flagged, or another rule speaks for the same words. steps: the hit
+    first; where it was not flagged, the last says why.
     """
 
     rule: Rule
@@ -99,73 +92,68 @@ class Examiner:
         self._lexicon = lexicon
         self._names = [name for name in {normal(n).text for n in names} if len(name) > 1]
         self._occasion = occasion or Occasion()
-        self._last: _Utterance | None = None
+        self._heard: deque[Heard] = deque(maxlen=_REMEMBERED)
 
     def examine(self, clause: Clause, goods: Goods, before: Sequence[Clause] = ()) -> list[Charge]:
-        """One charge a rule, the gravest first found; in reading order."""
-        heard = self._utterance(clause)
-        may_answer = before and clause.stop - clause.begin <= LONGEST_ANSWER
-        if heard.is_silent(clause) and not may_answer:
-            return []
-        form, words = heard.cut(clause)
-        hits = self._lexicon.scanner.hits(form.text, words)
-        considered = [self._consider(hit, clause, form, goods) for hit in hits]
-        charges = [found.charge for found in considered if found.charge]
-        if not charges and before and affirms(form.text):
+        """One charge for the same words and at most one a rule; in reading order.
+
+        before: the clauses that preceded it, the nearest last. Words that begin in one of them and
+        end in this clause are charged here.
+        """
+        heard = self._hear(clause.utterance)
+        placed = heard.placed(clause, before)
+        charges = [charge for hit in placed if (charge := self._consider(hit, goods).charge)]
+        if not charges and _may_answer(clause, before) and affirms(heard.text(clause)):
             charges = [found.charge for found in self._answered(clause, before, goods) if found.charge]
-        best: dict[str, Charge] = {}
-        for charge in charges:
-            best.setdefault(charge.rule.id, charge)
-        return list(best.values())
+        return foremost(charges) if len(charges) > 1 else charges
 
     def explain(self, clause: Clause, goods: Goods, before: Sequence[Clause] = ()) -> list[Considered]:
         """Every hit in reading order, those that were not flagged too, each with its steps."""
-        form, words = self._utterance(clause).cut(clause)
-        hits = self._lexicon.scanner.hits(form.text, words, every=True)
-        considered = [self._consider(hit, clause, form, goods) for hit in hits]
-        if not any(found.charge for found in considered) and before and affirms(form.text):
+        heard = self._hear(clause.utterance)
+        considered = [self._consider(placed, goods) for placed in heard.placed(clause, before, every=True)]
+        is_charged = any(found.charge for found in considered)
+        if not is_charged and _may_answer(clause, before) and affirms(heard.text(clause)):
             considered += self._answered(clause, before, goods)
-        return list(_once(considered))
+        return list(_told(considered))
 
-    def _utterance(self, clause: Clause) -> "_Utterance":
-        if self._last is None or self._last.utterance is not clause.utterance:
-            self._last = _Utterance(clause.utterance, self._lexicon.scanner)
-        return self._last
+    def _hear(self, utterance: Utterance) -> Heard:
+        for heard in self._heard:
+            if heard.utterance is utterance:
+                return heard
+        self._heard.appendleft(Heard(utterance, self._lexicon.scanner))
+        return self._heard[0]
 
     def _answered(self, clause: Clause, before: Sequence[Clause], goods: Goods) -> Iterator[Considered]:
         """A question read aloud and answered with yes is a claim of the host's own."""
         for question in reversed(before[-_QUESTIONS_BACK:]):
-            form, _ = self._utterance(question).cut(question)
-            if asked(form.text, len(form.text)):
+            text = self._hear(question.utterance).text(question)
+            if asked(text, len(text)):
                 yield from self._claims_of(question, clause, goods)
                 return
-            if not affirms(form.text):
+            if not affirms(text):
                 return
 
     def _claims_of(self, question: Clause, clause: Clause, goods: Goods) -> Iterator[Considered]:
-        form, words = self._utterance(question).cut(question)
         step = Step("rule.answered", {"question": question.text})
-        for hit in self._lexicon.scanner.hits(form.text, words):
-            found = self._consider(hit, question, form, goods, was_answered=True)
+        for placed in self._hear(question.utterance).placed(question):
+            found = self._consider(placed, goods, was_answered=True)
             if found.charge and found.rule.verdict is Verdict.PROHIBITED:
                 begin, stop, steps = clause.begin, clause.stop, (*found.steps, step)
                 charge = replace(found.charge, begin=begin, stop=stop, steps=steps)
                 yield replace(found, begin=begin, stop=stop, steps=steps, charge=charge)
 
-    def _consider(
-        self, hit: Hit, clause: Clause, form: Normal, goods: Goods, *, was_answered: bool = False
-    ) -> Considered:
+    def _consider(self, placed: Placed, goods: Goods, *, was_answered: bool = False) -> Considered:
+        hit, form = placed.hit, placed.form
         begin, stop = form.span(hit.begin, hit.stop)
-        step = Step("rule.hit", {"words": clause.utterance.text[begin:stop], "stream": hit.stream})
-        found = Considered(hit.rule, begin, stop, hit.stream, (step,))
+        step = Step("rule.hit", {"words": placed.clause.utterance.text[begin:stop], "stream": hit.stream})
         silenced = hit.barred or self._lawful(hit, form.text, goods)
-        silenced = silenced or _not_meant(hit, clause, form, was_answered=was_answered)
+        silenced = silenced or _not_meant(placed, was_answered=was_answered)
         if silenced:
-            return replace(found, steps=(step, silenced))
-        charge = self._charge(hit, found, clause, form, goods)
+            return Considered(hit.rule, begin, stop, hit.stream, (step, silenced))
+        charge = self._charge(placed, (begin, stop), step, goods)
         if self._occasion.day and (mute := self._lexicon.muted(hit.rule.id, self._occasion.day)):
-            charge = _muted(charge, mute)
-        return replace(found, steps=charge.steps, charge=charge)
+            charge = muted(charge, mute)
+        return Considered(hit.rule, begin, stop, hit.stream, charge.steps, charge)
 
     def _lawful(self, hit: Hit, text: str, goods: Goods) -> Step | None:
         """Why the rule does not reach these words, or None."""
@@ -183,98 +171,72 @@ class Examiner:
                 return Step("rule.registered", {"function": function})
         return None
 
-    def _charge(self, hit: Hit, found: Considered, clause: Clause, form: Normal, goods: Goods) -> Charge:
-        rule, day = hit.rule, self._occasion.day
+    def _charge(self, placed: Placed, span: tuple[int, int], step: Step, goods: Goods) -> Charge:
+        hit, text, day = placed.hit, placed.form.text, self._occasion.day
+        rule = hit.rule
         charge = Charge(
             rule,
-            found.begin,
-            found.stop,
+            *span,
             rule.verdict,
             rule.decision,
-            self._severity(rule, goods),
+            self._lexicon.severity(rule, goods.category),
             hit.evasion,
-            (*found.steps, *(Step("rule.note", {"exemption": e.id}) for e in notes(rule))),
+            (step, *(Step("rule.note", {"exemption": e.id}) for e in notes(rule))),
             rule.message,
         )
         if self._may_be_registered(rule, goods):
-            charge = _undecided(charge)
+            charge = undecided(charge)
         if rule.negation == "triggers":
-            charge = _with_denial(charge, hit, form)
-        if exemption := applying(rule, form.text, hit.begin, hit.stop, day):
-            return _exempt(charge, exemption)
-        bars = tuple(Step("rule.barring", {"exemption": e.id}) for e in barring(rule, form.text, day))
-        charge = replace(charge, steps=(*charge.steps, *bars))
+            charge = with_denial(charge, placed)
+        if exemption := applying(rule, text, hit.begin, hit.stop, day):
+            return exempt(charge, exemption)
+        if bars := barring(rule, text, day):
+            steps = (Step("rule.barring", {"exemption": e.id}) for e in bars)
+            charge = replace(charge, steps=(*charge.steps, *steps))
         if rule.facts:
-            said = Said(form.text, hit.begin, hit.stop, goods.product, goods.price, day)
-            charge = _held(charge, check(rule.facts, self._occasion.facts, said))
+            said = Said(text, hit.begin, hit.stop, goods.product, goods.price, day)
+            charge = held(charge, check(rule.facts, self._occasion.facts, said))
         if hit.evasion:
-            charge = _evasive(charge)
-        return _quote(charge) if quoted(_around(clause)) else charge
+            charge = evasive(charge)
+        return quote(charge) if quoted(_around(placed.clause)) else charge
 
     def _may_be_registered(self, rule: Rule, goods: Goods) -> bool:
         """Whether it depends on the registered functions of a health food, which were not given."""
         of_health_food = self._lexicon.categories.covers([_HEALTH_FOOD], goods.category)
         return rule.registered and of_health_food and not goods.functions
 
-    def _severity(self, rule: Rule, goods: Goods) -> Severity:
-        for gate, severity in rule.severities.items():
-            if self._lexicon.categories.covers([gate], goods.category):
-                return severity
-        return rule.severity
+
+def _may_answer(clause: Clause, before: Sequence[Clause]) -> bool:
+    return bool(before) and clause.stop - clause.begin <= LONGEST_ANSWER
 
 
-class _Utterance:
-    """An utterance scanned once for all of its clauses."""
-
-    def __init__(self, utterance: Utterance, scanner: Scanner) -> None:
-        self.utterance = utterance
-        self._form = normal(utterance.text)
-        words = scanner.words(self._form.text)
-        places = sorted((p.begin, w, p) for w, ps in words.items() for p in ps.values())
-        self._begins = [begin for begin, _, _ in places]
-        self._places = [(word, place) for _, word, place in places]
-        self._spots = [self._form.begins[begin] for begin in self._begins]
-        self._is_measured = bool(scanner.always)
-
-    def is_silent(self, clause: Clause) -> bool:
-        """Whether no word of a rule begins in the clause."""
-        if self._is_measured:
-            return False
-        return bisect_left(self._spots, clause.begin) == bisect_left(self._spots, clause.stop)
-
-    def cut(self, clause: Clause) -> tuple[Normal, Words]:
-        """The clause's normal form, which leads back to its utterance, with the words of rules in it."""
-        form = self._form.cut(clause.begin, clause.stop)
-        words: Words = {}
-        if not self._begins:
-            return form, words
-        first = bisect_left(self._form.begins, clause.begin)
-        last = first + len(form.text)
-        for word, place in self._places[bisect_left(self._begins, first) : bisect_left(self._begins, last)]:
-            if place.stop <= last:
-                key = place.begin - first, place.stop - first
-                moved = Found(*key, place.stream, place.evasion, place.rule, place.coded)
-                words.setdefault(word, {})[key] = moved
-        return form, words
-
-
-def _not_meant(hit: Hit, clause: Clause, form: Normal, *, was_answered: bool) -> Step | None:
+def _not_meant(placed: Placed, *, was_answered: bool) -> Step | None:
     """Why the words, though said, are no claim of the host's; None where they are."""
-    stopped = _not_claimed(hit, form.text, was_answered=was_answered) or _denied(hit, form.text)
+    hit, text, clause = placed.hit, placed.form.text, placed.clause
+    stopped = _not_claimed(placed, was_answered=was_answered) or _denied(hit, text)
     if stopped is None and corrected(clause.utterance.text, clause.begin, clause.stop):
         return Step("rule.corrected")
     return stopped
 
 
-def _not_claimed(hit: Hit, text: str, *, was_answered: bool) -> Step | None:
+def _not_claimed(placed: Placed, *, was_answered: bool) -> Step | None:
+    hit, text = placed.hit, placed.form.text
     for begin, stop in warnings(text):
         if begin < hit.stop and hit.begin < stop:
             return Step("rule.warning", {"words": text[begin:stop]})
-    if not was_answered and asked(text, hit.begin) and not answered(text, hit.stop):
+    asks = asked(text, hit.begin) or read_out(placed.clause.utterance.text, placed.clause.begin)
+    if asks and not was_answered and not _is_claimed_by_asking(placed):
         return Step("rule.asked")
     if assumed(text, hit.begin):
         return Step("rule.assumed")
     return Step("rule.disowned") if disowned(text, hit.begin) else None
+
+
+def _is_claimed_by_asking(placed: Placed) -> bool:
+    """Whether the question is answered in the same breath, or looks for whom to sell to."""
+    hit, utterance = placed.hit, placed.clause.utterance.text
+    span = placed.form.span(hit.begin, hit.stop)
+    return answered(placed.form.text, hit.stop) or sought(utterance, *span)
 
 
 def _denied(hit: Hit, text: str) -> Step | None:
@@ -294,88 +256,6 @@ def _denial(hit: Hit, text: str) -> str | None:
     return next((text[a:b] for a, b in hit.gaps if denies(text[a:b])), None)
 
 
-def _with_denial(charge: Charge, hit: Hit, form: Normal) -> Charge:
-    """The charge over the denial too, where that is what is prohibited."""
-    if span := negation(form.text, hit.begin, hit.stop):
-        begin, stop = form.span(min(span[0], hit.begin), max(span[1], hit.stop))
-        return replace(charge, begin=begin, stop=stop)
-    return charge
-
-
-def _undecided(charge: Charge) -> Charge:
-    """What a registered function may make lawful is for a person to hold against the certificate."""
-    if charge.decision is not Decision.BLOCK:
-        return charge
-    return replace(
-        charge,
-        decision=Decision.REVIEW,
-        severity=charge.rule.severity,
-        steps=(*charge.steps, Step("rule.functions_unknown")),
-    )
-
-
-def _exempt(charge: Charge, exemption: Exemption) -> Charge:
-    told = [exemption.evidence, *(note.evidence for note in notes(charge.rule))]
-    return replace(
-        charge,
-        verdict=Verdict.EVIDENCE_NEEDED,
-        decision=Decision.PASS,
-        severity=Severity.LOW,
-        exemption=exemption,
-        reason={
-            "zh": "；".join(sentence["zh"] for sentence in told),
-            "en": "; ".join(sentence["en"] for sentence in told),
-        },
-        steps=(*charge.steps, Step("rule.exempted", {"exemption": exemption.id})),
-    )
-
-
-def _held(charge: Charge, checked: Checked) -> Charge:
-    """The charge after its words were held against what is known of the broadcast."""
-    step = Step("rule.fact", {"fact": checked.code, "state": checked.state.value} | checked.detail)
-    told = {lang: say(f"fact.{checked.code}.{checked.state}", lang, **checked.detail) for lang in LANGUAGES}
-    charge = replace(
-        charge,
-        verdict=Verdict.EVIDENCE_NEEDED,
-        decision=Decision.PASS,
-        severity=Severity.LOW,
-        reason={"zh": f"{charge.reason['zh']}；{told['zh']}", "en": f"{charge.reason['en']}; {told['en']}"},
-        steps=(*charge.steps, step),
-    )
-    if checked.state is State.DIFFERS:
-        return replace(charge, verdict=Verdict.PROHIBITED, decision=Decision.REVIEW, severity=Severity.HIGH)
-    return replace(charge, severity=Severity.INFO) if checked.state is State.AGREES else charge
-
-
-def _evasive(charge: Charge) -> Charge:
-    step = Step("rule.evasion", {"words": "、".join(charge.evasion)})
-    if charge.verdict is Verdict.EVIDENCE_NEEDED:
-        return replace(charge, steps=(*charge.steps, step))
-    return replace(charge, severity=charge.severity.raised(), steps=(*charge.steps, step))
-
-
-def _muted(charge: Charge, mute: Mute) -> Charge:
-    step = Step("rule.muted", {"reason": mute.reason, "until": mute.until.isoformat()})
-    return replace(
-        charge,
-        decision=Decision.PASS,
-        severity=Severity.INFO,
-        mute=mute,
-        steps=(*charge.steps, step),
-    )
-
-
-def _quote(charge: Charge) -> Charge:
-    if charge.decision is not Decision.BLOCK:
-        return charge
-    return replace(
-        charge,
-        decision=Decision.REVIEW,
-        severity=charge.severity.lowered(),
-        steps=(*charge.steps, Step("rule.quoted")),
-    )
-
-
 def _around(clause: Clause) -> str:
     """The clause with what stands close around it in the utterance."""
     return clause.utterance.text[max(0, clause.begin - _AROUND) : clause.stop + _AROUND]
@@ -390,13 +270,27 @@ def _inside(hit: Hit, text: str, around: str) -> bool:
     return False
 
 
-def _once(considered: Iterable[Considered]) -> Iterator[Considered]:
-    """What was flagged once a rule; what was not, once a rule, place and reason."""
+def _told(considered: Iterable[Considered]) -> Iterator[Considered]:
+    """What was flagged as it speaks or yields; what was not, once a rule, place and reason."""
+    considered = list(considered)
+    spoken = foremost(found.charge for found in considered if found.charge)
+    speaks = {(c.rule.id, c.begin, c.stop): c for c in spoken}
+    yields = {(c.rule.id, c.begin, c.stop): first for first in spoken for c in first.outranked}
     seen = set()
     for found in considered:
-        key = (
-            found.rule.id if found.charge else (found.rule.id, found.begin, found.stop, found.steps[-1].code)
-        )
+        place = found.rule.id, found.begin, found.stop
+        if found.charge:
+            place = found.rule.id, found.charge.begin, found.charge.stop
+            if charge := speaks.get(place):
+                told = replace(found, charge=charge, steps=charge.steps)
+            elif first := yields.get(place):
+                step = Step("rule.yielded", {"rule": first.rule.id})
+                told = replace(found, charge=None, steps=(*found.steps, step))
+            else:
+                continue
+        else:
+            told = found
+        key = (*place, told.steps[-1].code)
         if key not in seen:
             seen.add(key)
-            yield found
+            yield told

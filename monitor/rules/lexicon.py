@@ -10,6 +10,7 @@ from pathlib import Path
 from monitor.errors import FileMissing, FileUnreadable
 from monitor.rules.category import EVERYTHING, Categories
 from monitor.rules.citation import Laws
+from monitor.rules.grade import Severity
 from monitor.rules.overlay import OVERLAY, Mute, Overlay, read_overlay
 from monitor.rules.rule import Coded, Exemption, Rule, RuleFile
 from monitor.rules.scan import Scanner
@@ -53,6 +54,13 @@ class Lexicon:
     def scanner(self) -> Scanner:
         """Compiled once for every broadcast that is judged by these rules."""
         return Scanner([rule for rule in self.rules if rule.status == "active"], self.coded)
+
+    def severity(self, rule: Rule, category: str | None) -> Severity:
+        """The rule's severity for goods of the category."""
+        own = (
+            severity for gate, severity in rule.severities.items() if self.categories.covers([gate], category)
+        )
+        return next(own, rule.severity)
 
     def muted(self, rule: str, day: date) -> Mute | None:
         """The mute under which the rule's findings pass on `day`."""

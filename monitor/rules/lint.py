@@ -8,9 +8,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from monitor.messages import LANGUAGES
+from monitor.rules.grade import Decision, Severity, Verdict
 from monitor.rules.lexicon import Lexicon
 from monitor.rules.rule import Pattern, Rule
 from monitor.rules.scan import Hit
+from monitor.rules.streams import SOUND_FROM
 from monitor.text.normal import normal
 from monitor.text.syllables import encode
 from monitor.text.units import UNITS
@@ -87,18 +89,17 @@ class _Linter:
         elif form in allowed:
             yield self._problem("only_allowed", Level.ERROR, rule, place, words=phrase)
         else:
-            yield from self._found(rule, phrase, place)
+            yield from self._found(rule, pattern, phrase, place)
         seen.add(key)
         for other in self._shared_with(rule, form):
             yield self._problem("shared", Level.WARNING, rule, place, words=phrase, other=other)
 
-    def _found(self, rule: Rule, phrase: str, place: Place) -> Iterator[Problem]:
+    def _found(self, rule: Rule, pattern: Pattern, phrase: str, place: Place) -> Iterator[Problem]:
         said = _sample(phrase)
         hits = self._hits(rule, said)
-        whole = [hit for hit in hits if (hit.begin, hit.stop) == (0, len(said))]
         if not hits:
             yield self._problem("never", Level.ERROR, rule, place, words=phrase)
-        elif inner := [hit for hit in hits if hit not in whole and hit.pattern.phrases]:
+        elif inner := [hit for hit in hits if hit.stop - hit.begin < len(said) and _replaces(hit, pattern)]:
             shorter = said[inner[0].begin : inner[0].stop]
             yield self._problem("shadowed", Level.WARNING, rule, place, words=phrase, by=shorter)
 
@@ -162,19 +163,28 @@ class _Linter:
         return [hit for hit in self._lexicon.scanner.scan(said) if hit.rule.id == rule.id]
 
     def _shared_with(self, rule: Rule, form: str) -> Iterator[str]:
-        """Rules later in the files that have the same phrase for some of the same goods."""
+        """Rules later in the files that have the same phrase, where nothing says which of the two speaks."""
         holders = self._holders[form]
         for other in holders[holders.index(rule.id) + 1 :]:
-            if self._meet(rule, self._lexicon.by_id[other]):
+            if self._are_rivals(rule, self._lexicon.by_id[other]):
                 yield other
 
-    def _meet(self, one: Rule, other: Rule) -> bool:
-        covers = self._lexicon.categories.covers
-        both = [rule.applies_to for rule in (one, other)]
-        return any(
-            all(covers(g.categories, name) and not covers(g.but_not, name) for g in both)
-            for name in self._lexicon.categories.names
+    def _are_rivals(self, one: Rule, other: Rule) -> bool:
+        """Whether both apply to some goods of some role, and neither is the graver."""
+        roles, others = one.applies_to.roles, other.applies_to.roles
+        if roles and others and set(roles).isdisjoint(others):
+            return False
+        grades = (
+            (self._grade(one, name), self._grade(other, name)) for name in self._lexicon.categories.names
         )
+        return any(grade and grade == rival for grade, rival in grades)
+
+    def _grade(self, rule: Rule, category: str) -> tuple[Decision, bool, Severity] | None:
+        """By what the rule outranks others for goods of the category; None where it does not apply."""
+        covers, gate = self._lexicon.categories.covers, rule.applies_to
+        if not covers(gate.categories, category) or covers(gate.but_not, category):
+            return None
+        return rule.decision, rule.verdict is Verdict.PROHIBITED, self._lexicon.severity(rule, category)
 
     def _problem(self, code: str, level: Level, rule: Rule, place: Place, **detail: str) -> Problem:
         source = self._lexicon.sources[rule.id]
@@ -182,6 +192,18 @@ class _Linter:
             self._documents[source.file] = YamlFile(source.file)
         line = self._documents[source.file].line(("rules", source.index, *place))
         return Problem(code, level, rule.id, str(source.file), line, detail)
+
+
+def _replaces(hit: Hit, pattern: Pattern) -> bool:
+    """Whether what hit is found wherever a longer phrase of `pattern` is, and as lawful."""
+    mechanisms = set(pattern.mechanisms)
+    sounds = hit.stop - hit.begin >= SOUND_FROM or "syllables" not in mechanisms
+    return bool(
+        hit.pattern.phrases
+        and hit.pattern.topic == pattern.topic
+        and mechanisms.issubset(hit.pattern.mechanisms)
+        and sounds
+    )
 
 
 def _sample(word: str) -> str:

@@ -9,6 +9,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from monitor.rules.rule import Coded, Mechanism, Pattern, Rule
 from monitor.text.normal import normal
+from monitor.text.segment import frequency
 from monitor.text.syllables import encode, readings, syllable_count
 
 FILLERS = "某母谋莫磨抹膜猛姆墨摸魔摩锰慕"
@@ -16,6 +17,7 @@ WEAK_FILLERS = "和合银毛小的"
 PHRASE_FILLERS = ("什么",)
 SOUND_FROM = 3
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两半")
+_OF_FIGURES = NUMERALS | {"第"}
 
 _WILD = "\uf8ff"
 _AS_WILD = {ord(filler): _WILD for filler in FILLERS}
@@ -33,23 +35,35 @@ class Spelling:
     mechanisms: frozenset[Mechanism] = frozenset()
 
 
-class Spellings(tuple[Spelling, ...]):
-    """The spellings that one text stands for. numerals, coded: whether any has a numeral, or is a code."""
+class Spellings:
+    """All that one text stands for. numerals, coded: whether any has a numeral, or is a code.
 
-    numerals: bool
-    coded: bool
+    literal: the one text that all of them are found by in characters too, or empty.
+    """
 
-    def __new__(cls, spellings: Iterable[Spelling]) -> "Spellings":
-        made = super().__new__(cls, spellings)
-        made.numerals = any(not NUMERALS.isdisjoint(spelling.text) for spelling in made)
-        made.coded = any(spelling.evasion for spelling in made)
-        return made
+    __slots__ = ("coded", "every", "literal", "numerals")
 
-    def named(self, said: str) -> Iterable[Spelling]:
-        """Those whose numerals stand in `said` too: numerals are never recognised by their sound."""
-        if not self.numerals and NUMERALS.isdisjoint(said):
-            return self
-        return [spelling for spelling in self if same_numerals(spelling.text, said)]
+    def __init__(self, spellings: Iterable[Spelling]) -> None:
+        self.every = tuple(spellings)
+        self.numerals = any(not NUMERALS.isdisjoint(spelling.text) for spelling in self.every)
+        self.coded = any(spelling.evasion for spelling in self.every)
+        texts = {spelling.text if "characters" in spelling.mechanisms else "" for spelling in self.every}
+        self.literal = texts.pop() if len(texts) == 1 else ""
+
+    def named(self, said: str, around: tuple[str, str] | None = None) -> Iterable[Spelling]:
+        """Those whose numerals stand in `said` too: numerals are not recognised by their sound.
+
+        around: what stands before and behind `said`, where a lone numeral in it may be misheard for
+        another syllable, as in 一声推荐.
+        """
+        by_sound = NUMERALS.isdisjoint(said) or (around is not None and _is_lone(said, *around))
+        if by_sound and not self.numerals:
+            return self.every
+        return [
+            spelling
+            for spelling in self.every
+            if same_numerals(spelling.text, said) or (by_sound and NUMERALS.isdisjoint(spelling.text))
+        ]
 
 
 class Stream:
@@ -118,6 +132,14 @@ def same_numerals(word: str, said: str) -> bool:
     )
 
 
+def _is_lone(said: str, before: str, after: str) -> bool:
+    """Whether the only numeral of `said` belongs to no figure and no ordinal."""
+    at = [at for at, character in enumerate(said, 1) if character in NUMERALS]
+    whole = f"{before or ' '}{said}{after}"
+    beside = {whole[at[0] - 1], *whole[at[0] + 1 : at[0] + 2]}
+    return len(at) == 1 and beside.isdisjoint(_OF_FIGURES)
+
+
 class Fillers:
     """The text, or its sound, with fillers left out, and the way back."""
 
@@ -140,21 +162,29 @@ class Fillers:
 
 def spellings_of(rules: Iterable[Rule], coded: list[Coded]) -> Iterator[Spelling]:
     """Every way to write every word of the rules that a mechanism of its patterns allows."""
-    words: dict[tuple[str, str], set[Mechanism]] = defaultdict(set)
+    words: dict[str, set[Mechanism]] = defaultdict(set)
+    aliased: dict[tuple[str, str], set[Mechanism]] = defaultdict(set)
     own: dict[str, list[Coded]] = {}
     for rule in rules:
         own[rule.id] = rule.aliases
         for pattern in rule.patterns:
             for word in needed(pattern):
-                words[word, rule.id if rule.aliases else ""].update(pattern.mechanisms)
+                words[word].update(pattern.mechanisms)
+                if rule.aliases:
+                    aliased[word, rule.id].update(pattern.mechanisms)
         for word in rule.allow:
-            words[word, ""].update(("characters", "syllables", "fillers", "coded"))
-    for (word, rule_id), mechanisms in sorted(words.items()):
-        yield from _ways(word, rule_id, frozenset(mechanisms), [*coded, *own.get(rule_id, [])])
+            words[word].update(("characters", "syllables", "fillers", "coded"))
+    for word, mechanisms in sorted(words.items()):
+        allowed = frozenset(mechanisms)
+        yield Spelling(word, normal(word).text, "", "", allowed)
+        yield from _in_code(word, "", allowed, coded)
+    for (word, rule_id), mechanisms in sorted(aliased.items()):
+        yield from _in_code(word, rule_id, frozenset(mechanisms), own[rule_id])
 
 
-def _ways(word: str, rule: str, mechanisms: frozenset[Mechanism], coded: list[Coded]) -> Iterator[Spelling]:
-    yield Spelling(word, normal(word).text, "", rule, mechanisms)
+def _in_code(
+    word: str, rule: str, mechanisms: frozenset[Mechanism], coded: list[Coded]
+) -> Iterator[Spelling]:
     if "coded" not in mechanisms:
         return
     for code in coded:
@@ -174,11 +204,11 @@ def is_letter(word: str) -> bool:
 
 
 def anchor(pattern: Pattern) -> list[str]:
-    """The group whose words are looked for first; the others then only near them."""
+    """The group whose words are looked for first, the rarest; the others then only near them."""
     if pattern.phrases:
         return pattern.phrases
     spoken = [group for group in pattern.all if not any(map(is_quantity, group))]
-    return min(spoken, key=lambda group: (sum(map(is_letter, group)), len(group)), default=[])
+    return min(spoken, key=lambda group: (sum(map(is_letter, group)), sum(map(frequency, group))), default=[])
 
 
 def needed(pattern: Pattern) -> list[str]:

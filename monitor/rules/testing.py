@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from monitor.rules.category import EVERYTHING
-from monitor.rules.examine import Charge, Examiner, Goods
+from monitor.rules.charge import Charge
+from monitor.rules.examine import Examiner, Goods
 from monitor.rules.lexicon import Lexicon
 from monitor.rules.mutation import Mutated, Mutation, evaded, rewritten
 from monitor.rules.rule import Case, Rule
@@ -100,14 +101,14 @@ class _Bench:
         self.rules = [rule for rule in self._lexicon.rules if rule.status == "active"]
 
     def charges(self, rule: Rule, case: Case) -> list[Charge]:
-        """What the case's sentence is charged with by `rule`."""
+        """What the case's sentence is charged with by `rule`, outranked or not."""
         gate = rule.applies_to.categories[0]
         category = case.category or ("other" if gate == EVERYTHING else gate)
         goods = Goods(category, tuple(normal(function).text for function in case.functions))
         examiner = Examiner(self._lexicon, case.names) if case.names else self._examiner
         cut = clauses(Utterance(case.text))
         charges = [c for i, clause in enumerate(cut) for c in examiner.examine(clause, goods, cut[:i])]
-        return [charge for charge in charges if charge.rule.id == rule.id]
+        return [own for charge in charges for own in charge.every if own.rule.id == rule.id]
 
     def mutations(self, rule: Rule, case: Case) -> Iterator[Mutated]:
         if not self.charges(rule, case):

@@ -12,8 +12,9 @@ LONGEST = 60
 RUN_ON = 16
 
 _SENTENCE_END = "。！？!?；;…"
-_MARKS = re.compile(r"[。！？!?；;，,…：:\n\t]|(?<!\d)\.|\.(?!\d)|(?<![A-Za-z0-9])\s|\s(?![A-Za-z0-9])")
-_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
+_MARKS = re.compile(
+    r"[。！？!?；;…：:\n\t]|[，,](?!(?<=\d[，,])\d{3}(?!\d))|\.(?:(?<!\d\.)|(?!\d))|\s(?:(?<![A-Za-z0-9]\s)|(?![A-Za-z0-9]))"
+)
 _SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _EDGES = frozenset(_SPACES + "，,。.！!？?；;：:、…~～—")
 _JOINTS = re.compile(
@@ -41,11 +42,9 @@ def utterances(words: Iterable[Word]) -> Iterator[Utterance]:
 def clauses(utterance: Utterance) -> list[Clause]:
     """The utterance cut at punctuation and pauses, and run-on speech at its particles and joints."""
     text = utterance.text
-    cuts = {0, len(text), *_pauses(utterance)}
-    cuts.update(m.end() for m in _MARKS.finditer(text) if not _inside_number(text, m.start()))
-    edges = sorted(cuts)
+    marks = [mark.end() for mark in _MARKS.finditer(text)]
     found = []
-    for whole in pairwise(edges):
+    for whole in pairwise(sorted((0, *marks, *_pauses(utterance), len(text)))):
         for piece in _shorter(text, *whole):
             begin, stop = _trimmed(text, *piece)
             if begin < stop:
@@ -56,12 +55,6 @@ def clauses(utterance: Utterance) -> list[Clause]:
 def _utterance(words: list[Word]) -> Utterance:
     text = "".join(w.text for w in words)
     return Utterance(text, words[0].start, words[-1].end, tuple(words))
-
-
-def _inside_number(text: str, at: int) -> bool:
-    if text[at] not in ",，" or not text[at - 1 : at].isdigit():
-        return False
-    return _THREE_DIGITS.match(text, at + 1) is not None
 
 
 def _pauses(utterance: Utterance) -> Iterator[int]:

@@ -45,16 +45,16 @@ def _simplified() -> dict[str, str]:
 
 
 class _Plain(dict[int, str]):
-    """The plain letters of each code point, worked out when first met. odd: those that are not just one."""
+    """The plain letters of each code point, worked out when first met. wide: those that become several."""
 
     def __init__(self) -> None:
-        self.odd: set[str] = set()
+        self.wide: set[str] = set()
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
         letters = self[code] = _plain_character(character)
-        if len(letters) != 1:
-            self.odd.add(character)
+        if len(letters) > 1:
+            self.wide.add(character)
         return letters
 
 
@@ -69,10 +69,24 @@ def _plain_character(character: str) -> str:
     return "".join(table.get(c, c) for c in wide if unicodedata.category(c) not in _DROPPED)
 
 
+_WIDE_MARKS = {"，": ",", "？": "?", "！": "!"}
+
+
+@cache
+def _settled() -> re.Pattern[str]:
+    """Text of which only the wide marks are not plain: what most speech is, found out at little cost."""
+    chinese = "".join(chr(c) for c in range(0x4E00, 0xA000) if chr(c) not in _simplified())
+    return re.compile(f"[{chinese}a-z0-9 ,.?!。{''.join(_WIDE_MARKS)}]*")
+
+
 def plain(text: str) -> Normal:
     """NFKC, simplified, lower case; zero-width and combining characters dropped. Digits stay digits."""
+    if _settled().fullmatch(text):
+        for wide, mark in _WIDE_MARKS.items():
+            text = text.replace(wide, mark)
+        return Normal(text, *_one_to_one(len(text)))
     letters = text.translate(_PLAIN)
-    if len(letters) == len(text) and _PLAIN.odd.isdisjoint(text):
+    if len(letters) == len(text) and (not _PLAIN.wide or _PLAIN.wide.isdisjoint(text)):
         return Normal(letters, *_one_to_one(len(text)))
     begins = [at for at, character in enumerate(text) for _ in _PLAIN[ord(character)]]
     return Normal(letters, tuple(begins), tuple([b + 1 for b in begins]))

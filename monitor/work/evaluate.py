@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
-from monitor.rules.examine import Charge, Examiner, Occasion
+from monitor.rules.charge import Charge
+from monitor.rules.examine import Examiner, Occasion
 from monitor.rules.grade import Decision, Severity
 from monitor.rules.lexicon import Lexicon
 from monitor.work.passages import Passage, charges
@@ -88,10 +89,13 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """counted: the charges that count. positive: whether there should be one; None without a label."""
+    """counted: by words charged, what counts of the charge and of those it outranks, the gravest first.
+
+    positive: whether there should be any; None without a label.
+    """
 
     passage: Passage
-    counted: list[Charge]
+    counted: list[list[Charge]]
     positive: bool | None
     characters: int
 
@@ -101,7 +105,7 @@ class _Judged:
 
     @property
     def rules(self) -> set[str]:
-        return {charge.rule.id for charge in self.counted}
+        return {charge.rule.id for charges in self.counted for charge in charges}
 
     def breaks(self, rule: str) -> bool:
         named = self.passage.rules
@@ -127,7 +131,7 @@ def evaluate(passages: Sequence[Passage], lexicon: Lexicon, criteria: Criteria) 
         density=_density(sum(len(case.counted) for case in judged), judged),
         density_by_rule={
             rule: _density(flags, judged)
-            for rule, flags in Counter(c.rule.id for case in judged for c in case.counted).most_common()
+            for rule, flags in Counter(c[0].rule.id for case in judged for c in case.counted).most_common()
         },
         density_by_group={
             name: _density(sum(len(case.counted) for case in cases), cases)
@@ -151,15 +155,14 @@ def without_punctuation(text: str) -> str:
 def _judge(passage: Passage, examiner: Examiner, criteria: Criteria) -> _Judged:
     if criteria.strip_punctuation:
         passage = replace(passage, text=without_punctuation(passage.text))
-    counted = [
-        charge for _, charge in charges(passage, examiner, criteria.category) if criteria.counts(charge)
-    ]
+    found = charges(passage, examiner, criteria.category)
+    counted = [[c for c in charge.every if criteria.counts(c)] for _, charge in found]
     positive: bool | None = None
     if passage.label is not None:
         positive = criteria.is_positive(passage.label)
     elif passage.rules is not None:
         positive = bool(passage.rules)
-    return _Judged(passage, counted, positive, len(without_punctuation(passage.text)))
+    return _Judged(passage, list(filter(None, counted)), positive, len(without_punctuation(passage.text)))
 
 
 def _overall(cases: Iterable[_Judged], seed: int) -> Score:
@@ -194,7 +197,8 @@ def _mistakes(cases: Iterable[_Judged]) -> list[Mistake]:
 
 
 def _alarm(case: _Judged) -> Mistake:
-    charge = min(case.counted, key=lambda c: (c.decision != Decision.BLOCK, list(Severity).index(c.severity)))
+    foremost = [charges[0] for charges in case.counted]
+    charge = min(foremost, key=lambda c: (c.decision != Decision.BLOCK, list(Severity).index(c.severity)))
     text = case.passage.text
     return Mistake(
         "false_alarm",

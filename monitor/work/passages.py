@@ -8,7 +8,8 @@ from typing import Any
 
 from monitor.errors import BadSyntax, BadValue, FileMissing, FileUnreadable, MissingKey, NoSuchCategory
 from monitor.rules.category import Categories
-from monitor.rules.examine import Charge, Examiner, Goods
+from monitor.rules.charge import Charge
+from monitor.rules.examine import Examiner, Goods
 from monitor.text.clauses import clauses
 from monitor.text.transcript import read_transcript
 from monitor.text.utterance import Clause, Utterance

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.rules.examine import Charge, Examiner, Occasion
+from monitor.rules.charge import Charge
+from monitor.rules.examine import Examiner, Occasion
 from monitor.rules.grade import Decision
 from monitor.rules.lexicon import Lexicon
 from monitor.work.passages import Passage, charges

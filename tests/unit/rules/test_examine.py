@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from monitor.rules.examine import Charge, Considered, Examiner, Goods, Occasion
+from monitor.rules.charge import Charge
+from monitor.rules.examine import Considered, Examiner, Goods, Occasion
 from monitor.rules.facts import Facts
 from monitor.rules.grade import Decision, Severity, Verdict
 from monitor.rules.lexicon import load_lexicons
@@ -37,8 +38,9 @@ def test_the_same_sentence_is_critical_for_honey_and_lawful_for_a_drug() -> None
 
 
 def test_the_span_is_that_of_the_words_in_the_utterance() -> None:
-    (charge,) = charges("大家好，它能降 血糖哦", "food") or charges("大家好，它能降血糖哦", "food")
-    assert "大家好，它能降血糖哦"[charge.begin : charge.stop] == "降血糖"
+    for text, words in (("大家好，它能降血糖哦", "降血糖"), ("大家好，它能降 血糖哦", "降 血糖")):
+        (charge,) = charges(text, "food")
+        assert text[charge.begin : charge.stop] == words
 
 
 def test_a_registered_function_is_lawful_and_others_are_critical() -> None:
@@ -103,6 +105,23 @@ def test_evasion_raises_severity() -> None:
 def test_the_words_of_a_brand_are_no_claim() -> None:
     assert charges("这款极品鲜酱油很香", "food", names=("极品鲜酱油",)) == []
     assert charges("这款酱油是极品", "food", names=("极品鲜酱油",)) != []
+
+
+def test_one_finding_for_the_same_words_and_its_trace_names_the_others() -> None:
+    own = [
+        written("own.short", patterns=[{"phrases": ["通广大"]}], decision="review"),
+        written("own.long", patterns=[{"phrases": ["神通广大"]}], decision="review"),
+        written("own.block", patterns=[{"phrases": ["神通"]}]),
+        written("own.apart", patterns=[{"phrases": ["无边"]}], decision="review"),
+    ]
+    lexicon = replace(LEXICON, rules=tuple(Rule.model_validate(rule) for rule in own))
+    (clause,) = clauses(Utterance("它神通广大无边"))
+    first, other = Examiner(lexicon).examine(clause, Goods("other"))
+    assert (first.rule.id, first.decision) == ("own.block", Decision.BLOCK)
+    assert [charge.rule.id for charge in first.outranked] == ["own.long", "own.short"]
+    named = [step.detail["rule"] for step in first.steps if step.code == "rule.outranked"]
+    assert named == ["own.long", "own.short"]
+    assert [charge.rule.id for charge in other.every] == ["own.apart"]
 
 
 SHARED = {exemption.id: exemption for exemption in LEXICON.exemptions}
@@ -181,6 +200,73 @@ def test_a_question_answered_in_the_same_clause_is_a_charge() -> None:
     assert codes("有人问是否神通广大是的宝宝") == ["rule.hit"]
 
 
+JOINED = {"patterns": [{"all": [["失眠"], ["睡得香"]], "within": 6}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("晚上失眠，喝它睡得香", "失眠，喝它睡得香"),
+        ("失眠，喝它，就睡得香", "失眠，喝它，就睡得香"),
+        ("失眠喝它睡得香", "失眠喝它睡得香"),
+    ],
+)
+def test_words_of_one_pattern_may_stand_in_clauses_next_to_each_other(text: str, words: str) -> None:
+    (found,) = considered(text, **JOINED)
+    assert found.charge is not None
+    assert text[found.charge.begin : found.charge.stop] == words
+
+
+def test_the_clause_in_which_the_words_end_has_the_charge() -> None:
+    text = "晚上失眠，喝它睡得香，很好"
+    lexicon = replace(LEXICON, rules=(Rule.model_validate(written(**JOINED)),))
+    examiner, cut = Examiner(lexicon), clauses(Utterance(text))
+    charged = [examiner.examine(clause, Goods("other"), cut[:i]) for i, clause in enumerate(cut)]
+    assert [len(charges) for charges in charged] == [0, 1, 0]
+
+
+@pytest.mark.parametrize("text", ["失眠。喝它睡得香", "失眠？喝它睡得香", "失眠，先喝点水然后再，睡得香"])
+def test_words_of_one_pattern_are_not_looked_for_behind_a_sentence_or_out_of_reach(text: str) -> None:
+    assert considered(text, **JOINED) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("失眠，它不会睡得香", "rule.negated"),
+        ("不失眠，喝它睡得香", "rule.negated"),
+        ("不是骗你，失眠，喝它睡得香", "rule.hit"),
+        ("失眠，别怕，喝它睡得香", "rule.hit"),
+        ("有人问失眠，喝它睡得香吗", "rule.asked"),
+    ],
+)
+def test_denials_and_questions_hold_over_clauses(text: str, code: str) -> None:
+    pattern = [{"all": [["失眠"], ["睡得香"]], "within": 9}]
+    assert codes(text, patterns=pattern) == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("有没有失眠的姐妹，来看看这款", "rule.hit"),
+        ("有没有经常失眠的，喝它", "rule.hit"),
+        ("有没有失眠的", "rule.asked"),
+        ("有宝宝问有没有失眠的，这款可以喝", "rule.asked"),
+        ("能不能治失眠", "rule.asked"),
+    ],
+)
+def test_who_asks_for_those_who_ail_in_order_to_sell_claims(text: str, code: str) -> None:
+    assert codes(text, patterns=[{"phrases": ["失眠"]}]) == [code]
+
+
+def test_what_fits_everyone_is_no_warning() -> None:
+    words = [{"phrases": ["不适宜人群"]}]
+    for text in ("没有不适宜人群", "没有任何不适宜人群", "无不适宜人群"):
+        assert codes(text, patterns=words, negation="irrelevant") == ["rule.hit"], text
+    for text in ("不适宜人群为孕妇", "它的不适宜人群是少年儿童"):
+        assert codes(text, patterns=words, negation="irrelevant") == ["rule.warning"], text
+
+
 def test_every_exemption_ends_in_evidence() -> None:
     cases = {
         "E5.1": "我们的态度神通广大",
@@ -247,3 +333,8 @@ def test_scarcity_is_held_against_the_stock() -> None:
         Verdict.PROHIBITED,
         Decision.REVIEW,
     )
+
+
+def test_a_viewers_question_read_out_over_clauses_is_no_claim() -> None:
+    assert rules("有位阿姨问，家里有人血糖高，能不能吃", "ordinary_food") == []
+    assert rules("家里有人血糖高，直接拍", "ordinary_food") != []

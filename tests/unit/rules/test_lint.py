@@ -53,6 +53,17 @@ def test_words_that_find_nothing_or_nothing_new(
     assert found(ours, patterns=patterns) == [expected]
 
 
+def test_a_longer_phrase_is_of_use_where_it_is_found_by_its_sound_and_the_shorter_one_is_not(
+    ours: Path,
+) -> None:
+    assert found(ours, patterns=[{"phrases": ["神通", "神通广大"]}]) == []
+
+
+def test_a_longer_phrase_is_of_use_where_another_function_makes_it_lawful(ours: Path) -> None:
+    patterns = [{"phrases": ["神通广大"]}, {"phrases": ["神通广大得很"], "topic": "神通"}]
+    assert found(ours, patterns=patterns) == []
+
+
 def test_a_quantity_matches(ours: Path) -> None:
     dimensions = ["time", "money", "percent", "mass", "length", "number", "count:粒"]
     assert found(ours, patterns=[{"all": [["神通"], ["{" + name + "}" for name in dimensions]]}]) == []
@@ -100,6 +111,21 @@ def test_a_sentence_that_is_missing_in_a_language(ours: Path, fields: dict[str, 
 def test_the_same_phrase_in_two_rules_for_the_same_goods(ours: Path) -> None:
     (problem,) = problems(ours, rule("one"), rule("two", applies_to={"categories": ["cosmetics"]}))
     assert (problem.code, problem.rule, problem.detail["other"]) == ("shared", "one", "two")
+
+
+@pytest.mark.parametrize("milder", [{"severity": "low"}, {"decision": "review"}])
+def test_the_same_phrase_in_two_rules_of_which_the_graver_speaks(ours: Path, milder: dict[str, Any]) -> None:
+    assert problems(ours, rule("one"), rule("two", **milder)) == []
+
+
+def test_the_same_phrase_in_two_rules_that_are_equal_for_some_goods(ours: Path) -> None:
+    other = rule("two", severity="critical", severities={"cosmetics": rule()["severity"]})
+    assert [p.code for p in problems(ours, rule("one"), other)] == ["shared"]
+
+
+def test_the_same_phrase_in_two_rules_for_different_roles(ours: Path) -> None:
+    apart = [rule(name, applies_to={"roles": [name]}) for name in ("publisher", "endorser")]
+    assert problems(ours, *apart) == []
 
 
 def test_the_same_phrase_in_two_rules_for_different_goods(ours: Path) -> None:

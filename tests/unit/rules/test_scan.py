@@ -24,6 +24,27 @@ def test_three_syllables_are_found_by_their_sound(text: str) -> None:
     assert hit.stream == "syllables"
 
 
+@pytest.mark.parametrize("text", ["一声推荐的", "都是一声推荐"])
+def test_a_lone_numeral_may_be_heard_for_another_syllable(text: str) -> None:
+    assert found(text, "医生推荐") == [("syllables", "一声推荐")]
+
+
+@pytest.mark.parametrize("text", ["十一声推荐", "第一声推荐", "一生只做一件事", "一次就好"])
+def test_a_numeral_of_a_figure_is_never_heard_for_another_syllable(text: str) -> None:
+    assert found(text, "医生推荐") == found(text, "医治就好") == []
+
+
+@pytest.mark.parametrize("text", ["衣学护肤品", "一学护肤品"])
+def test_a_word_heard_that_goes_on_as_it_is_spelt_is_not_cut(text: str) -> None:
+    (hit,) = hits(text, "cosmetics.medical")
+    assert (hit.begin, hit.stop, hit.stream) == (0, 4, "syllables")
+
+
+def test_a_word_heard_is_cut_where_its_end_is_only_like_it_or_a_character() -> None:
+    assert hits("衣学湖夫人", "cosmetics.medical") == []
+    assert hits("莎莎都高档", "health.condition") == []
+
+
 def test_two_syllables_alone_are_never_found_by_their_sound() -> None:
     assert hits("这个校验一下", "health.disease") == []
     assert hits("食面上很多", "health.disease") == []
@@ -33,11 +54,6 @@ def test_fillers_inside_a_word_are_named_as_evasion() -> None:
     hit = hits("喝了降某血母糖的", "health.disease")[0]
     assert hit.stream == "fillers"
     assert hit.evasion == ("降某血母糖=降血糖",)
-
-
-def test_a_filler_beside_a_word_is_no_evasion() -> None:
-    (hit,) = hits("面膜能消炎", "cosmetics.medical")
-    assert hit.evasion == ()
 
 
 def test_coded_words_are_named_with_their_meaning() -> None:
@@ -119,7 +135,7 @@ def test_mechanisms(text: str, word: str, stream: str) -> None:
         ("益生菌", "医生菌"),
         ("保证售后", "保证瘦"),
         ("四天见效", "十天见效"),
-        ("一生推荐它", "医生推荐"),
+        ("十一生推荐它", "医生推荐"),
     ],
 )
 def test_what_no_mechanism_takes(text: str, word: str) -> None:
@@ -144,6 +160,31 @@ def test_a_code_within_its_own_meaning_is_none() -> None:
     code = (Coded(means="血糖高", words=["糖高"]),)
     assert found("糖高的人", "血糖高", coded=code) == [("characters", "糖高")]
     assert found("血糖高的人", "血糖高", coded=code) == [("characters", "血糖高")]
+
+
+def test_a_filler_beside_a_word_is_no_evasion() -> None:
+    own = Rule.model_validate(written(patterns=[{"phrases": ["消炎"]}]))
+    (hit,) = Scanner([own]).scan("面膜能消炎")
+    assert (hit.stream, hit.evasion) == ("characters", ())
+
+
+@pytest.mark.parametrize(("text", "word"), [("淡斑白", "淡斑"), ("比热玛吉", "热玛吉")])
+def test_a_word_that_jieba_does_not_know_is_not_taken_for_a_piece(text: str, word: str) -> None:
+    assert found(text, word) == [("characters", word)]
+
+
+def test_what_only_sounds_like_an_allow_phrase_covers_no_literal_word() -> None:
+    own = Rule.model_validate(written(patterns=[{"phrases": ["治疗"]}], allow=["治疗师"]))
+    assert [hit.stream for hit in Scanner([own]).scan("能治疗失眠")] == ["characters"]
+    assert Scanner([own]).scan("找治疗师") == []
+
+
+def test_a_word_is_found_for_every_rule_also_where_one_has_aliases_for_it() -> None:
+    alias = {"aliases": [{"means": "神通广大", "words": ["大神"]}]}
+    rules = [Rule.model_validate(written("own.a", **alias)), Rule.model_validate(written("own.b", **alias))]
+    scanner = Scanner([*rules, Rule.model_validate(written("own.c"))])
+    assert [h.rule.id for h in scanner.scan("神通广大")] == ["own.a", "own.b", "own.c"]
+    assert [h.rule.id for h in scanner.scan("他是大神")] == ["own.a", "own.b"]
 
 
 def test_aliases_belong_to_their_rule_alone() -> None:

@@ -64,3 +64,8 @@ def test_a_part_leads_back_to_the_whole() -> None:
     assert part.text == "四十八小时。"
     assert part.span(0, 3) == (3, 5)
     assert form.cut(9, 9).text == ""
+
+
+def test_text_in_everyday_characters_is_plain_as_each_of_them_is() -> None:
+    everyday = [chr(code) for code in range(0x20, 0xFFFF)]
+    assert [c for c in everyday if plain(c).text != "".join(plain(f"{c}Ａ").text[:-1])] == []

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from monitor.rules.grade import Decision
 from monitor.rules.lexicon import Lexicon
 from monitor.rules.overlay import Mute, Overlay
+from monitor.rules.rule import Pattern
 from monitor.work.evaluate import Criteria, Density, evaluate, without_punctuation
 from monitor.work.passages import Passage
 
@@ -15,8 +17,8 @@ DAY = date(2026, 11, 1)
 CRITERIA = Criteria(DAY, category="cosmetics")
 
 
-def passage(text: str, label: str | None = None, line: int = 1, **fields: object) -> Passage:
-    return replace(Passage(text, line, label=label), **fields)  # type: ignore[arg-type]
+def passage(text: str, label: str | None = None, line: int = 1, **fields: Any) -> Passage:
+    return Passage(text, line, label=label, **fields)
 
 
 def test_a_passage_is_flagged_where_any_clause_is(lexicon: Lexicon) -> None:
@@ -107,6 +109,21 @@ def test_the_gravest_false_alarm_stands_first_and_the_shortest_miss(lexicon: Lex
         ("missed", 4, ""),
         ("missed", 3, ""),
     ]
+
+
+def test_an_outranked_rule_counts_for_itself_and_raises_no_flag_of_its_own(
+    lexicon: Lexicon,
+) -> None:
+    wider = lexicon.by_id["magic.review"].model_copy(
+        update={"id": "magic.wider", "patterns": [Pattern(phrases=["有神力"])]}
+    )
+    both = replace(lexicon, rules=(*lexicon.rules, wider))
+    found = evaluate([passage("它有神力", "2")], both, CRITERIA)
+    assert found.density.flags == 1
+    assert {rule: score.tp for rule, score in found.by_rule.items()} == {"magic.review": 1, "magic.wider": 1}
+    assert (
+        evaluate([passage("它有神力")], both, replace(CRITERIA, rules=("magic.review",))).density.flags == 1
+    )
 
 
 def test_a_muted_rule_does_not_count(lexicon: Lexicon) -> None:

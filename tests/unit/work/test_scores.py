@@ -13,14 +13,17 @@ def test_precision_recall_and_f1() -> None:
     assert found.f1.value == pytest.approx(2 / 3, abs=1e-4)
 
 
+def width(rate: Rate) -> float:
+    assert rate.low is not None
+    assert rate.value is not None
+    assert rate.high is not None
+    assert rate.low < rate.value < rate.high
+    return rate.high - rate.low
+
+
 def test_the_interval_holds_the_value_and_narrows_with_more_cases() -> None:
-    few, many = score(CASES, seed=1).f1, score(CASES * 50, seed=1).f1
-    for rate in (few, many):
-        assert rate.low is not None
-        assert rate.value is not None
-        assert rate.high is not None
-        assert rate.low < rate.value < rate.high
-    assert many.high - many.low < (few.high - few.low) / 4  # type: ignore[operator]
+    few, many = (width(score(cases, seed=1).f1) for cases in (CASES, CASES * 50))
+    assert many < few / 4
 
 
 def test_a_binomial_interval_is_met() -> None:

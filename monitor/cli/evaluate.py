@@ -26,7 +26,10 @@ from monitor.work.evaluate import FLAGGED, Criteria
 from monitor.work.evaluate import evaluate as evaluate_passages
 from monitor.work.passages import known_category, read_passages
 
+app = typer.Typer()
 
+
+@app.command("evaluate", help=words("evaluate"))
 def evaluate(
     file: Annotated[Path, typer.Argument(help=words("labelled"))],
     category: CategoryOption = None,

@@ -1,4 +1,4 @@
-"""`boshen scan` and `boshen check`: one broadcast, as sound or as text."""
+"""`boshen scan`: one recorded broadcast."""
 
 import time
 from pathlib import Path
@@ -9,8 +9,6 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy import Engine
 
-from monitor.claims.broadcast import Broadcast, load_broadcast
-from monitor.claims.catalogue import Catalogue, load_catalogue
 from monitor.cli.common import (
     CLEAR,
     FAILED,
@@ -23,11 +21,11 @@ from monitor.cli.common import (
     LangOption,
     LexiconsOption,
     exit_code,
+    inputs,
     language_of,
     lexicon_of,
     print_findings,
     tell,
-    today,
     told,
     words,
 )
@@ -35,11 +33,8 @@ from monitor.errors import FolderUnwritable
 from monitor.ledger.database import open_database
 from monitor.media.decode import clock
 from monitor.messages import Language, say
-from monitor.rules.lexicon import Lexicon
 from monitor.settings import settings
 from monitor.speech.model import SpeechModel
-from monitor.text.transcript import read_transcript
-from monitor.work.check import check as check_transcript
 from monitor.work.check import to_show
 from monitor.work.reports import write_report
 from monitor.work.scan import Job, Scanned
@@ -50,6 +45,10 @@ TrackOption = Annotated[int | None, typer.Option("--track", min=0, help=words("t
 ReportOption = Annotated[Path | None, typer.Option("--report", help=words("report"))]
 
 
+app = typer.Typer()
+
+
+@app.command("scan", help=words("scan"))
 def scan(
     media: Annotated[Path, typer.Argument(help=words("media"))],
     catalogue: CatalogueOption,
@@ -67,7 +66,7 @@ def scan(
         if report:
             _make_folder(report)
         lexicon = lexicon_of(lexicons)
-        known, given = _inputs(lexicon, catalogue, broadcast, fallback=f"file:{media.name}")
+        known, given = inputs(lexicon, catalogue, broadcast, fallback=f"file:{media.name}")
         speech = SpeechModel(model)
         if speech.is_demo:
             tell("cli.demo_model", language)
@@ -83,31 +82,6 @@ def scan(
             tell("cli.report_written", language, path=files.html)
     print_findings(to_show(scanned.findings), form, language)
     raise typer.Exit(_conclude(scanned, language))
-
-
-def check(
-    transcript: Annotated[Path, typer.Argument(help=words("transcript"))],
-    catalogue: CatalogueOption,
-    broadcast: BroadcastOption = None,
-    form: FormatOption = Format.TABLE,
-    everything: Annotated[bool, typer.Option("--all", help=words("all"))] = False,
-    lexicons: LexiconsOption = None,
-    lang: LangOption = None,
-) -> None:
-    language = language_of(lang)
-    with told(language):
-        lexicon = lexicon_of(lexicons)
-        known, given = _inputs(lexicon, catalogue, broadcast, fallback=f"file:{transcript.name}")
-        findings = check_transcript(read_transcript(transcript), lexicon, known, given, today())
-    print_findings(findings if everything else to_show(findings), form, language)
-    raise typer.Exit(exit_code(findings))
-
-
-def _inputs(
-    lexicon: Lexicon, catalogue: Path, broadcast: Path | None, fallback: str
-) -> tuple[Catalogue, Broadcast]:
-    known = load_catalogue(catalogue, lexicon.categories)
-    return known, load_broadcast(broadcast, known) if broadcast else Broadcast(fallback)
 
 
 def _make_folder(folder: Path) -> None:

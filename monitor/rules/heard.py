@@ -1,0 +1,82 @@
+"""An utterance scanned once for all of its clauses."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from monitor.rules.scan import Hit, Scanner
+from monitor.text.normal import Normal, normal
+from monitor.text.utterance import Clause, Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A hit at characters of `form`, the normal form of the clause it was said in.
+
+    clause: from the clause in which the hit begins to the end of that in which it ends.
+    """
+
+    hit: Hit
+    clause: Clause
+    form: Normal
+
+
+class Heard:
+    """Every hit of an utterance, to be had clause by clause: it belongs to the one in which it ends."""
+
+    def __init__(self, utterance: Utterance, scanner: Scanner) -> None:
+        self.utterance = utterance
+        self._form = normal(utterance.text)
+        self._scanner = scanner
+        self._words = scanner.words(self._form.text)
+        self._counted = self._by_end(every=False)
+
+    def text(self, clause: Clause) -> str:
+        """The clause in normal form."""
+        begins = self._form.begins
+        return self._form.text[bisect_left(begins, clause.begin) : bisect_left(begins, clause.stop)]
+
+    def placed(self, clause: Clause, before: Sequence[Clause] = (), *, every: bool = False) -> list[Placed]:
+        """The hits that end in the clause, in reading order; with `every` the barred ones too.
+
+        before: the clauses that preceded it, in which a hit may begin.
+        """
+        stops, hits = self._every if every else self._counted
+        if not hits:
+            return []
+        first, last = bisect_right(stops, clause.begin), bisect_right(stops, clause.stop)
+        if first == last:
+            return []
+        found = sorted(hits[first:last], key=lambda hit: (hit.begin, -hit.stop))
+        return list(self._place(found, clause, before))
+
+    @cached_property
+    def _every(self) -> tuple[list[int], list[Hit]]:
+        return self._by_end(every=True)
+
+    def _by_end(self, *, every: bool) -> tuple[list[int], list[Hit]]:
+        """Where the hits end in the utterance's own text, in order, and the hits."""
+        hits = sorted(self._scanner.hits(self._form.text, self._words, every=every), key=lambda hit: hit.stop)
+        return [self._form.ends[hit.stop - 1] for hit in hits], hits
+
+    def _place(self, hits: list[Hit], clause: Clause, before: Sequence[Clause]) -> Iterator[Placed]:
+        own = self._form.cut(clause.begin, clause.stop)
+        first = bisect_left(self._form.begins, clause.begin)
+        for hit in hits:
+            if hit.begin >= first:
+                yield Placed(hit.moved(-first), clause, own)
+            elif start := self._clause_at(hit.begin, before):
+                both = Clause(clause.utterance, start.begin, clause.stop)
+                moved = hit.moved(-bisect_left(self._form.begins, start.begin))
+                yield Placed(moved, both, self._form.cut(both.begin, both.stop))
+
+    def _clause_at(self, at: int, before: Sequence[Clause]) -> Clause | None:
+        """The clause of this utterance in which the normal character `at` was said."""
+        begin = self._form.begins[at]
+        for clause in reversed(before):
+            if clause.utterance is not self.utterance or clause.stop <= begin:
+                return None
+            if clause.begin <= begin:
+                return clause
+        return None
