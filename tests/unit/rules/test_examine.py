@@ -337,4 +337,5 @@ def test_scarcity_is_held_against_the_stock() -> None:
 
 def test_a_viewers_question_read_out_over_clauses_is_no_claim() -> None:
     assert rules("有位阿姨问，家里有人血糖高，能不能吃", "ordinary_food") == []
+    assert rules("有位阿姻纹，家里有人血糖高，能不能吃", "ordinary_food") == []
     assert rules("家里有人血糖高，直接拍", "ordinary_food") != []
