@@ -1,47 +1,39 @@
-"""Which product is on air: run sheet, link numbers and names spoken, with hysteresis."""
+"""Which product is on air: run sheet, link numbers and names spoken, what is said of it, with hysteresis."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue, Product
-from monitor.text.normal import normal, read_number
-from monitor.text.syllables import encode, syllable_count
+from monitor.claims.content import Content
+from monitor.claims.mention import Mention, Mentions, Sense, resumed
+from monitor.text.normal import normal
 from monitor.text.utterance import Clause, Utterance
 
-_LINK = re.compile(
-    r"([零一二三四五六七八九十百]+)号(?:的)?(?:链接|连接|商品|宝贝|品|小黄车)?|(?:链接|连接)([零一二三四五六七八九十百]+)号?"
-)
-_ASIDE = re.compile(
-    r"比|跟|和|不像|刚才|刚刚|之前|上一[个款]|待会|等会|等下|稍后|回头|一会|还没|下一[个款]|除了|搭配|不是"
-)
-_OPENING = re.compile(
-    r"接下来|下面|来看|看一下|看看|给大家|上一?个?|讲一下|说一下|介绍|这款|这个|这支|这瓶|现在|今天|我们的|咱们的|讲解|换"
-)
 _TIMES_NAMED = 2
+_ANSWERED_S = 20.0
+_ANSWERED_CLAUSES = 4
+_OPEN_S = 120.0
+"""How long after a turn of the run sheet that nobody announced either product may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class OnAir:
-    """The product a clause is about, and how that is known: row, named, link, run_sheet, only, or unknown."""
+    """The product a clause is about, and how that is known: row, named, link, run_sheet, content, only, or
+    unknown. others: the products that may be meant as well."""
 
     product: Product | None
     source: str
+    others: tuple[Product, ...] = ()
 
 
-class _Named:
-    """A name's normal form and, from three syllables, its sound."""
+@dataclass(slots=True)
+class _Answer:
+    """A viewer's question about another product is being answered."""
 
-    def __init__(self, name: str) -> None:
-        self.text = normal(name).text.replace(" ", "")
-        count = syllable_count(self.text)
-        self.sound = encode(self.text) if count == len(self.text) >= 3 else None
-
-    def stands_in(self, text: str, sound: str) -> int:
-        """Where the name begins in a normal text, or -1."""
-        at = text.find(self.text)
-        return sound.find(self.sound) if at < 0 and self.sound else at
+    product: Product
+    until: float | None
+    clauses: int = _ANSWERED_CLAUSES
 
 
 class Tracker:
@@ -50,11 +42,17 @@ class Tracker:
     def __init__(self, catalogue: Catalogue, broadcast: Broadcast) -> None:
         self._catalogue = catalogue
         self._turns = list(broadcast.run_sheet)
-        self._names = _unambiguous(catalogue.products)
-        self._links = {_link(p.link): p for p in catalogue.products if p.link}
+        self._mentions = Mentions(catalogue)
+        self._content = Content(catalogue.products)
         self._current: Product | None = None
         self._source = "unknown"
+        self._listed: Product | None = None
+        self._open: tuple[Product, float] | None = None
+        self._answer: _Answer | None = None
+        self._announces = False
+        self._strayed = False
         self._named: list[str] = []
+        self._aside: tuple[Utterance, Product] | None = None
         if len(catalogue.products) == 1:
             self._current, self._source = catalogue.products[0], "only"
 
@@ -64,61 +62,98 @@ class Tracker:
             return OnAir(self._catalogue.by_id.get(utterance.product), "row")
         self._turn_to(utterance.start)
         text = normal(clause.text).text
-        aside = None
-        if found := self._spoken(text):
-            product, at, source = found
-            if self._is_switch(text, at, product, source):
-                self._current, self._source, self._named = product, source, []
-            else:
-                aside = product
-        if aside is not None and not _ASIDE.search(text):
-            return OnAir(aside, "named")
-        return OnAir(self._current, self._source)
+        mentions = [m for m in self._mentions.find(text) if m.sense is not Sense.BESIDE]
+        if resumed(text):
+            self._answer = None
+        for mention in mentions:
+            self._hear(mention, utterance)
+        about = {m.product.id: m for m in mentions}
+        if len(about) == 1 and (only := mentions[-1]).product is not self._current:
+            return OnAir(only.product, "named")
+        return self._weighed(utterance, text)
+
+    def _weighed(self, utterance: Utterance, text: str) -> OnAir:
+        """Of the products that may be meant, the one whose approved points the words are about."""
+        first, source, others = self._candidates(utterance)
+        if first is None or not others:
+            return OnAir(first, source)
+        likest = self._content.likest(text, (first, *others))
+        if likest is None:
+            return OnAir(first, source, others)
+        return OnAir(likest, source if likest is first else "content")
+
+    def _candidates(self, utterance: Utterance) -> tuple[Product | None, str, tuple[Product, ...]]:
+        current = self._current
+        if self._answer and self._still_answers(self._answer, utterance.start):
+            return self._answer.product, "named", _but(self._answer.product, current)
+        if self._aside and self._aside[0] is utterance:
+            return self._aside[1], "named", _but(self._aside[1], current)
+        if self._open and (utterance.start is None or utterance.start < self._open[1]):
+            return current, self._source, _but(current, self._open[0])
+        return current, self._source, ()
+
+    def _still_answers(self, answer: _Answer, start: float | None) -> bool:
+        answer.clauses -= 1
+        late = start is not None and answer.until is not None and start > answer.until
+        if late or answer.clauses < 0:
+            self._answer = None
+            return False
+        return True
 
     def _turn_to(self, start: float | None) -> None:
+        """The run sheet's turns. A host who announces products is believed before the sheet; one who has
+        left its order is no longer held to it, until both agree again."""
         while start is not None and self._turns and self._turns[0].at <= start:
             turn = self._turns.pop(0)
-            self._current, self._source = self._catalogue.by_id[turn.product], "run_sheet"
-            self._named = []
+            self._listed = self._catalogue.by_id[turn.product]
+            if self._listed is self._current:
+                self._strayed, self._open = False, None
+            elif self._strayed:
+                self._open = None
+            elif self._announces:
+                self._open = self._listed, turn.at + _OPEN_S
+            else:
+                before, self._named = self._current, []
+                self._current, self._source = self._listed, "run_sheet"
+                self._open = (before, turn.at + _OPEN_S) if before else None
+        if self._open and start is not None and start >= self._open[1]:
+            if self._announces and self._listed is self._open[0] and not self._strayed:
+                self._current, self._source = self._listed, "run_sheet"
+            self._open = None
 
-    def _spoken(self, text: str) -> tuple[Product, int, str] | None:
-        for link in _LINK.finditer(text):
-            number = link[1] or link[2]
-            if product := self._links.get(number):
-                return product, link.start(), "link"
-        sound = encode(text)
-        places = [(name.stands_in(text, sound), -len(name.text), p) for name, p in self._names]
-        named = [place for place in places if place[0] >= 0]
-        if not named:
-            return None
-        at, _, product = min(named, key=lambda place: (place[1], place[0]))
-        return product, at, "named"
-
-    def _is_switch(self, text: str, at: int, product: Product, source: str) -> bool:
+    def _hear(self, mention: Mention, utterance: Utterance) -> None:
+        product = mention.product
         if product is self._current:
-            return True
-        if _ASIDE.search(text[max(0, at - 6) : at]):
+            self._answer = self._aside = None
+            self._announces = self._announces or mention.sense is Sense.TURNED
+            if self._open and mention.sense is Sense.TURNED:
+                self._open = None
+            return
+        if mention.sense is Sense.ASKED:
+            until = None if utterance.start is None else utterance.start + _ANSWERED_S
+            self._answer = _Answer(product, until)
+        elif mention.sense is Sense.TURNED or self._current is None or self._is_insisted(mention):
+            self._switch(product, mention.source)
+        elif mention.sense is Sense.NAMED:
+            self._aside = utterance, product
+
+    def _is_insisted(self, mention: Mention) -> bool:
+        """Whether a product not on air has been named often enough to be."""
+        if mention.sense is not Sense.NAMED or (self._answer and self._answer.product is mention.product):
             return False
-        if self._current is None or source == "link" or _OPENING.search(text[:at]):
-            return True
-        self._named = [*self._named[-3:], product.id]
-        return self._named.count(product.id) >= _TIMES_NAMED
+        self._named = [*self._named[-3:], mention.product.id]
+        return self._named.count(mention.product.id) >= _TIMES_NAMED
+
+    def _switch(self, product: Product, source: str) -> None:
+        self._strayed = self._listed is not None and product is not self._listed
+        self._current, self._source, self._announces = product, source, True
+        self._named, self._open, self._answer, self._aside = [], None, None, None
 
 
-def _unambiguous(products: Iterable[Product]) -> list[tuple[_Named, Product]]:
-    """Names that only one product has, of two characters at least."""
-    owners: dict[str, list[Product]] = {}
-    for product in products:
-        for name in {product.name, *product.aliases}:
-            owners.setdefault(normal(name).text, []).append(product)
-    return [(_Named(name), own[0]) for name, own in owners.items() if len(own) == 1 and len(name) > 1]
+def _but(product: Product | None, *others: Product | None) -> tuple[Product, ...]:
+    return tuple(other for other in others if other and other is not product)
 
 
-def _link(link: str) -> str:
-    """A link as it is spoken: 3, 03, 3号, 三号链接 → 三."""
-    text = normal(link).text
-    digits = re.fullmatch(r"\s*0*(\d+)\D*", link)
-    if digits:
-        return read_number(int(digits[1]))
-    spoken = re.search(r"[零一二三四五六七八九十百]+", text)
-    return spoken.group() if spoken else text
+def follow_all(catalogue: Catalogue, broadcast: Broadcast, clauses: Iterable[Clause]) -> list[OnAir]:
+    tracker = Tracker(catalogue, broadcast)
+    return [tracker.follow(clause.utterance, clause) for clause in clauses]
