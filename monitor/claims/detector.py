@@ -201,7 +201,9 @@ class Detector:
         """`rule` gives law, severity and action; one without patterns follows from a comparison with what
         was approved, and the finding then names no rule."""
         start, end = times(clause.utterance, span)
-        product = Step("on_air", {"source": on_air.source})
+        product = [Step("on_air", {"source": on_air.source})]
+        if on_air.others:
+            product.append(Step("on_air.others", {"products": "、".join(p.name for p in on_air.others)}))
         role = () if self.broadcast.role or rule is None else (Step("role.stricter"),)
         cited = self.lexicons.laws.cite(rule.basis, self.day, self.broadcast.role) if rule else ()
         return Finding(
@@ -218,7 +220,7 @@ class Detector:
             product=on_air.product.id if on_air.product else None,
             citations=cited,
             action=rule.action if rule else None,
-            trace=(*steps, product, *role),
+            trace=(*steps, *product, *role),
             slots=form_of(clause.text).slots.canonical,
         )
 

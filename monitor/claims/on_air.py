@@ -1,6 +1,5 @@
 """Which product is on air: run sheet, link numbers and names spoken, what is said of it, with hysteresis."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.claims.broadcast import Broadcast
@@ -152,8 +151,3 @@ class Tracker:
 
 def _but(product: Product | None, *others: Product | None) -> tuple[Product, ...]:
     return tuple(other for other in others if other and other is not product)
-
-
-def follow_all(catalogue: Catalogue, broadcast: Broadcast, clauses: Iterable[Clause]) -> list[OnAir]:
-    tracker = Tracker(catalogue, broadcast)
-    return [tracker.follow(clause.utterance, clause) for clause in clauses]

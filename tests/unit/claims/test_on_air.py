@@ -1,5 +1,7 @@
+import pytest
+
 from monitor.claims.broadcast import Broadcast, Turn
-from monitor.claims.catalogue import Catalogue, Product
+from monitor.claims.catalogue import Catalogue, Product, SellingPoint
 from monitor.claims.on_air import OnAir, Tracker
 from monitor.text.clauses import clauses
 from monitor.text.utterance import Utterance
@@ -71,3 +73,60 @@ def test_the_only_product_is_on_air() -> None:
     tracker = Tracker(Catalogue((CUP,), "v"), Broadcast("b"))
     line = Utterance("你好")
     assert tracker.follow(line, clauses(line)[0]) == OnAir(CUP, "only")
+
+
+@pytest.mark.parametrize(
+    "passing",
+    [
+        "待会儿再讲三号链接",
+        "养生壶等一下再说",
+        "它跟三号链接一样好用",
+        "搭配我们的养生壶一起用",
+        "三号链接先不讲",
+    ],
+)
+def test_a_product_put_off_or_mentioned_along_with_another_does_not_switch(passing: str) -> None:
+    assert products("看二号链接", passing, "容量很大") == ["cup", "cup", "cup"]
+
+
+def test_a_viewers_question_is_answered_about_its_product_until_the_talk_returns() -> None:
+    said = ["看二号链接", "有姐妹问养生壶多大", "一点五升", "好我们继续", "容量很大"]
+    assert products(*said) == ["cup", "pot", "pot", "cup", "cup"]
+
+
+@pytest.mark.parametrize(
+    "turning", ["养生壶先讲", "再说一遍养生壶", "回到三号链接", "这款养生壶", "养生壶来了"]
+)
+def test_the_talk_turns_where_it_says_so(turning: str) -> None:
+    assert products("看二号链接", turning, "容量很大")[-1] == "pot"
+
+
+def test_a_host_who_announces_is_believed_before_the_run_sheet() -> None:
+    broadcast = Broadcast("b", run_sheet=(Turn(0.0, "cup"), Turn(60.0, "pot")))
+    lines = [Utterance("先看保温杯", 5.0, 6.0), Utterance("容量很大", 70.0, 71.0)]
+    on_air = followed(lines, broadcast)[-1]
+    assert (on_air.product, on_air.others) == (CUP, (POT,))
+
+
+def test_a_turn_that_nobody_announces_is_taken_after_a_while() -> None:
+    broadcast = Broadcast("b", run_sheet=(Turn(0.0, "cup"), Turn(60.0, "pot")))
+    lines = [Utterance("先看保温杯", 5.0, 6.0), Utterance("容量很大", 190.0, 191.0)]
+    on_air = followed(lines, broadcast)[-1]
+    assert (on_air.product, on_air.source, on_air.others) == (POT, "run_sheet", ())
+
+
+def test_a_host_who_has_left_the_order_of_the_sheet_is_not_held_to_it() -> None:
+    broadcast = Broadcast("b", run_sheet=(Turn(0.0, "cup"), Turn(60.0, "cup")))
+    lines = [Utterance("先看养生壶", 5.0, 6.0), Utterance("容量很大", 300.0, 301.0)]
+    on_air = followed(lines, broadcast)[-1]
+    assert (on_air.product, on_air.others) == (POT, ())
+
+
+def test_what_is_said_tells_two_products_apart() -> None:
+    point = SellingPoint(id="pot-steel", text="三零四不锈钢内胆")
+    pot = POT.model_copy(update={"claims": [point]})
+    broadcast = Broadcast("b", run_sheet=(Turn(0.0, "cup"), Turn(60.0, "pot")))
+    tracker = Tracker(Catalogue((CUP, pot), "v"), broadcast)
+    lines = [Utterance("先看保温杯", 5.0, 6.0), Utterance("不锈钢的内胆", 70.0, 71.0)]
+    on_air = [tracker.follow(line, clause) for line in lines for clause in clauses(line)][-1]
+    assert (on_air.product, on_air.source) == (pot, "content")
