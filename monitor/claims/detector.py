@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from rapidfuzz import fuzz
-
 from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue, Product
 from monitor.claims.cues import SPECIFIC, Cue, asserts, cues
@@ -15,6 +13,8 @@ from monitor.claims.on_air import OnAir, Tracker
 from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk
 from monitor.claims.sentence import by_language, sentence
 from monitor.claims.slots import read_slots
+from monitor.claims.statement import Missing, Statements
+from monitor.clock import clock
 from monitor.rules.charge import Charge
 from monitor.rules.examine import Examiner, Goods, Occasion
 from monitor.rules.lexicon import Lexicon
@@ -26,9 +26,7 @@ from monitor.text.utterance import Clause, Utterance
 
 UNREVIEWED = "claim.unreviewed"
 EXCEEDS = "claim.exceeds_approval"
-MISSING = "claim.missing_statement"
 PRICE = "price.mismatch"
-_HEARD = 86.0
 
 
 class Detector:
@@ -43,16 +41,17 @@ class Detector:
         self._examiner = Examiner(lexicons, names, occasion)
         self._points = {p.id: [approved(point) for point in p.claims] for p in catalogue.products}
         self._goods = {p.id: _goods(p) for p in catalogue.products}
-        self._claimed: dict[str, float | None] = {}
-        self._spoken: list[str] = []
+        active = [rule for rule in lexicons.rules if rule.status == "active"]
+        self._statements = Statements(active, catalogue.products, lexicons.categories)
 
     def judge(self, clause: Clause, on_air: OnAir, before: Sequence[Clause] = ()) -> list[Finding]:
         """The findings of one clause; `before` are the clauses that preceded it, the nearest last."""
         product = on_air.product
         form = form_of(clause.text)
-        self._spoken.append(encode(form.text))
-        if product and self._is_required(product, form):
-            return []
+        start = clause.utterance.start
+        late = [self._missing(missing) for missing in self._statements.overdue(start)]
+        if self._statements.hear(product, form.text, start):
+            return late
         charges = self._examiner.examine(
             clause, self._goods.get(product.id if product else "", Goods()), before
         )
@@ -67,27 +66,12 @@ class Detector:
         if not broken and not any(f.verdict is Verdict.APPROVED for f in claims):
             found += [self._charged(clause, charge, on_air) for charge in charges]
         if product and found:
-            self._claimed[product.id] = clause.utterance.end
-        return sorted(found, key=lambda f: f.span)
+            self._statements.claim(product, start)
+        return [*late, *sorted(found, key=lambda f: f.span)]
 
     def conclude(self) -> list[Finding]:
         """What only the whole broadcast shows: required statements never said of products with claims."""
-        heard = "".join(self._spoken)
-        missing = []
-        for product_id, last in self._claimed.items():
-            product = self.catalogue.by_id[product_id]
-            for statement in product.required_statements:
-                if fuzz.partial_ratio(encode(normal(statement).text), heard) < _HEARD:
-                    missing.append(self._missing(product, statement, last))
-        return missing
-
-    def _is_required(self, product: Product, form: Form) -> bool:
-        """A required statement, or a part of one, is no claim."""
-        said = encode(form.text)
-        if len(said) < 4:
-            return False
-        statements = [encode(normal(s).text) for s in product.required_statements]
-        return any(len(said) <= len(s) + 4 and fuzz.partial_ratio(said, s) >= _HEARD for s in statements)
+        return [self._missing(missing) for missing in self._statements.conclude()]
 
     def _claims(
         self, clause: Clause, form: Form, on_air: OnAir, talk: list[PriceTalk], broken: list[Charge]
@@ -178,13 +162,12 @@ class Detector:
                 found.append(replace(finding, difference=difference, messages=messages, evasion=evasion))
         return found
 
-    def _missing(self, product: Product, statement: str, last: float | None) -> Finding:
-        rule = self.lexicons.by_id[MISSING]
-        clause = Clause(Utterance("", last, last), 0, 0)
-        finding = self._finding(clause, rule, OnAir(product, "only"), (0, 0), ())
-        return replace(
-            finding, claim=statement, messages=self._say("finding.missing_statement", (), said=statement)
-        )
+    def _missing(self, missing: Missing) -> Finding:
+        text, due = missing.required.text, missing.due
+        clause = Clause(Utterance("", due, due), 0, 0)
+        steps = () if due is None else (Step("statement.due", {"by": clock(due)}),)
+        finding = self._finding(clause, missing.required.rule, OnAir(missing.product, "only"), (0, 0), steps)
+        return replace(finding, claim=text, messages=self._say("finding.missing_statement", (), said=text))
 
     def _say(self, code: str, notes: Sequence[str], **fields: object) -> dict[str, str]:
         stricter = () if self.broadcast.role else ("finding.no_role",)
@@ -216,7 +199,7 @@ class Detector:
             start=start,
             end=end,
             id=clause.utterance.id,
-            rule=rule.id if rule and rule.patterns else None,
+            rule=rule.id if rule and (rule.patterns or rule.statements) else None,
             product=on_air.product.id if on_air.product else None,
             citations=cited,
             action=rule.action if rule else None,
