@@ -1,5 +1,6 @@
 """Which of a few products a clause is about, by the words and figures of their approved points."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import log
@@ -9,6 +10,7 @@ from monitor.text.normal import normal
 from monitor.text.quantities import quantities
 from monitor.text.syllables import encode
 
+_NO_WORD = re.compile(r"[\W_零一二三四五六七八九十百千万两半]+")
 _MARGIN = 1.5
 _PRICE = 3.0
 _FIGURE = 2.0
@@ -56,5 +58,5 @@ def _figures_of(product: Product) -> set[tuple[str, float, float]]:
 
 
 def _pairs(text: str) -> set[str]:
-    sound = encode(text)
-    return {sound[at : at + 2] for at in range(len(sound) - 1)}
+    parts = [encode(part) for part in _NO_WORD.split(text)]
+    return {part[at : at + 2] for part in parts for at in range(len(part) - 1)}

@@ -128,10 +128,13 @@ class Tracker:
             if self._open and mention.sense is Sense.TURNED:
                 self._open = None
             return
+        turns = mention.sense in (Sense.TURNED, Sense.BARE)
         if mention.sense is Sense.ASKED:
             until = None if utterance.start is None else utterance.start + _ANSWERED_S
             self._answer = _Answer(product, until)
-        elif mention.sense is Sense.TURNED or self._current is None or self._is_insisted(mention):
+        elif mention.sense is Sense.BARE and self._answer and self._answer.product is product:
+            return
+        elif turns or self._current is None or self._is_insisted(mention):
             self._switch(product, mention.source)
         elif mention.sense is Sense.NAMED:
             self._aside = utterance, product
