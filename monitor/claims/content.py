@@ -1,60 +1,97 @@
-"""Which of a few products a clause is about, by the words and figures of their approved points."""
+"""Which products a clause may be about, by the words, figures and prices it says."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from math import log
 
 from monitor.claims.catalogue import Product
-from monitor.text.normal import normal
+from monitor.claims.kind import words_of
+from monitor.text.normal import normal, read_number
 from monitor.text.quantities import quantities
 from monitor.text.syllables import encode
 
 _NO_WORD = re.compile(r"[\W_零一二三四五六七八九十百千万两半]+")
-_MARGIN = 1.5
-_PRICE = 3.0
-_FIGURE = 2.0
+_DIGITS = "零一二三四五六七八九十百千万两点"
+_UNPRICED = r"(?![十百千万亿点倍瓦克斤升度成年月天个小分秒号粒片丸家人岁毫厘])"
+_LEAST_PRICE = 10
+_PAIR, _WORD, _LETTER, _FIGURE, _PRICE = 0.7, 1.0, 0.5, 1.6, 4.0
+_MOST_WORDS = 4.0
+_AGAIN = 0.25
+"""The weight of what was just said once more: saying it twice is no second witness."""
 
 
 class Content:
-    """Weighs words: a pair of syllables counts by how few products speak of it."""
+    """Weighs what is said, in nats for a product against all others; the fewer share it, the more it weighs.
+
+    The same words weigh little when they come again within `remembered` clauses.
+    """
 
     def __init__(self, products: Iterable[Product]) -> None:
-        self._products = {product.id: product for product in products}
-        self._pairs = {product.id: _pairs_of(product) for product in self._products.values()}
-        self._spread = Counter(pair for pairs in self._pairs.values() for pair in pairs)
-        self._figures = {product.id: _figures_of(product) for product in self._products.values()}
+        self._owners: dict[str, set[str]] = defaultdict(set)
+        self._weights: dict[str, float] = {}
+        self._prices: dict[str, re.Pattern[str]] = {}
+        self._count = 0
+        for product in products:
+            self._count += 1
+            self._learn(product)
+        self._words = [key[1:] for key in self._owners if key[0] == "w"]
+        self._heard: list[frozenset[str]] = []
 
-    def likest(self, text: str, products: Sequence[Product]) -> Product | None:
-        """The product that a clause in normal form speaks of; None where it might be any of them."""
-        pairs, measured = _pairs(text), quantities(text)
-        figures = {(q.dimension, q.low, q.high) for q in measured}
-        money = {q.low for q in measured if q.dimension == "money"}
-        scores = sorted(
-            ((self._score(pairs, figures, money, p), -i, p) for i, p in enumerate(products)),
-            reverse=True,
-            key=lambda s: s[:2],
-        )
-        (best, _, product), (second, _, _) = scores[:2]
-        return product if best >= second + _MARGIN else None
+    def evidence(self, text: str, remembered: int = 8) -> dict[str, float]:
+        """Of a clause in normal form: product ids with their weight; those it says nothing of are left out."""
+        keys = frozenset(self._keys(text))
+        heard = frozenset().union(*self._heard[-remembered:])
+        self._heard = [*self._heard[-remembered:], keys]
+        words: Counter[str] = Counter()
+        prices: Counter[str] = Counter()
+        for key in keys:
+            owners = self._owners[key]
+            weight = self._weight(key) * (_AGAIN if key in heard else 1.0)
+            for owner in owners:
+                (prices if key[0] in "$#" else words)[owner] += weight
+        return {
+            owner: min(words[owner], _MOST_WORDS) + min(prices[owner], _PRICE)
+            for owner in {*words, *prices}
+        }
 
-    def _score(
-        self, pairs: set[str], figures: set[tuple[str, float, float]], money: set[float], product: Product
-    ) -> float:
-        count = len(self._products)
-        words = sum(log(1 + count / self._spread[pair]) for pair in pairs & self._pairs[product.id])
-        priced = _PRICE if money & {product.price.live, product.price.list} else 0.0
-        return words + priced + _FIGURE * len(figures & self._figures[product.id])
+    def _weight(self, key: str) -> float:
+        rare = log(1 + self._count / len(self._owners[key])) / log(1 + self._count)
+        if key[0] == "w":
+            return (_WORD if len(key) > 2 else _LETTER) * rare * log(1 + self._count)
+        if key[0] == "p":
+            return _PAIR * rare * log(1 + self._count)
+        return (_PRICE if key[0] == "$" else _FIGURE) * rare
+
+    def _learn(self, product: Product) -> None:
+        texts = [product.name, *product.aliases, *(claim.text for claim in product.claims)]
+        for text in texts:
+            for pair in _pairs(normal(text).text):
+                self._owners["p" + pair].add(product.id)
+        for claim in product.claims:
+            for figure in _figures(normal(claim.text).text):
+                self._owners["#" + figure].add(product.id)
+        for word in words_of(product):
+            self._owners["w" + word].add(product.id)
+        for price in (product.price.live, product.price.list):
+            if price and price >= _LEAST_PRICE and price == int(price):
+                key = f"${price:g}"
+                self._owners[key].add(product.id)
+                said = re.escape(read_number(int(price)))
+                self._prices[key] = re.compile(rf"(?<![{_DIGITS}]){said}{_UNPRICED}")
+
+    def _keys(self, text: str) -> Iterator[str]:
+        for pair in _pairs(text):
+            if "p" + pair in self._owners:
+                yield "p" + pair
+        yield from ("w" + word for word in self._words if word in text)
+        yield from ("#" + figure for figure in _figures(text) if "#" + figure in self._owners)
+        yield from (key for key, said in self._prices.items() if said.search(text))
 
 
-def _pairs_of(product: Product) -> set[str]:
-    texts = [product.name, *product.aliases, *(claim.text for claim in product.claims)]
-    return {pair for text in texts for pair in _pairs(normal(text).text)}
-
-
-def _figures_of(product: Product) -> set[tuple[str, float, float]]:
-    measured = [q for claim in product.claims for q in quantities(normal(claim.text).text)]
-    return {(q.dimension, q.low, q.high) for q in measured}
+def _figures(text: str) -> set[str]:
+    """Quantities with a unit; one of something is no figure."""
+    return {q.canonical for q in quantities(text) if q.dimension not in ("number", "money") and q.low != 1}
 
 
 def _pairs(text: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from monitor.claims.catalogue import Catalogue, Product
@@ -58,6 +58,9 @@ class Mention:
     source: str
     begin: int
     stop: int
+
+    def as_beside(self) -> "Mention":
+        return replace(self, sense=Sense.BESIDE)
 
 
 class _Name:

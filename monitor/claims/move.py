@@ -1,0 +1,51 @@
+"""What a host says when the talk moves to another product, without naming it."""
+
+import re
+from enum import StrEnum
+
+_UNIT = "[个款样支瓶条罐锅袋盒件双台包桶把种位]"
+_NEXT = re.compile(
+    rf"下一?{_UNIT}(?!月|星期|礼拜|小时|视频|人|观众|粉丝|同学|问题|是谁)|接下来|再来一?{_UNIT}|换一?{_UNIT}|最后(?:这|那|的)?一?(?:{_UNIT}|样东西)|还有一{_UNIT}|第[二三四五六七八九十]{_UNIT}|往下走|往下讲"
+)
+_BACK = re.compile(
+    rf"上一?{_UNIT}(?!月|星期|礼拜|小时|视频)|(?:刚才|刚刚|前面|之前|方才|先前)(?:说|讲|看|介绍|提到|上|卖|那|的)*(?:的|那|这)|翻回|倒回|往回|回头(?:看|说|再)|返场|补了|补货|加单|还(?:有货|剩|有吗|有没有)|没(?:看到|听到|抢到|抢上|听清)|再(?:说|讲)一[遍句下]|再说两句|再来一遍|没拍到|刚进来"
+)
+_RESUMED = re.compile(
+    r"继续|接着[说讲看来]?|言归正传|说回|讲回|看回|回到我|我们接着|好我们再|回来[啊了接继]|讲到哪|说到哪|话说回来|不说.{0,4}了"
+)
+_CLOSED = re.compile(
+    r"^(?:好|行|嗯好|可以)[了的啦吧嘞]?$|^(?:好|行)[了的啦吧嘞][^一-龥]|没了没了|卖完了?$|抢完|抢光|(?:讲|说|介绍|播)完|放回去|放一边|收起来|收了|先这样|就这些|就到这|轮到|该你|你来|到你|归你|给你$|交给|话筒|你的$|你呢$|你那"
+)
+_OFFERED = re.compile(
+    r"[拿搬端抬扛][上过出来]|看一?下?(?:这|手上|我手)|手[上里头]|来[来了咯喽]|^来$|有请|先给|给(?:你们|大家|大伙儿?|家人们)(?:看|讲|说|来|上|介绍)|(?:这|那)一?(?:个|款|样)是|还没(?:讲|说|看)|那?就?讲(?:了吧|吧)$|的(?:这|那)个$|轮到|准备好?了|有没有.{1,6}的"
+)
+_ASKED = re.compile(
+    r"问|公屏|弹幕|评论区|屏幕上|后台|[一-龥]{1,4}说(?:他|她|要|想)|同学|姐妹们?(?:说|要|想)|(?:有|好多|还有)人(?:说|要|在|刷|看|想|没)|^[一-龥]{2,3}:|连线|有个(?:姐妹|大姐|叔叔|阿姨|宝宝)"
+)
+
+
+class Move(StrEnum):
+    """next: to the next product. back: to one shown before. resumed: to what was on before a question.
+    closed: this one is done. offered: something is held up or called for. asked: a viewer asks."""
+
+    NEXT = "next"
+    BACK = "back"
+    RESUMED = "resumed"
+    CLOSED = "closed"
+    OFFERED = "offered"
+    ASKED = "asked"
+
+
+_CUES = {
+    Move.NEXT: _NEXT,
+    Move.BACK: _BACK,
+    Move.RESUMED: _RESUMED,
+    Move.CLOSED: _CLOSED,
+    Move.OFFERED: _OFFERED,
+    Move.ASKED: _ASKED,
+}
+
+
+def moves(text: str) -> frozenset[Move]:
+    """Those that a clause in normal form tells of."""
+    return frozenset(move for move, cue in _CUES.items() if cue.search(text))
