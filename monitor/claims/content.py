@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from math import log
 
 from monitor.claims.catalogue import Product
-from monitor.claims.kind import words_of
+from monitor.claims.kind import kind_of
 from monitor.text.normal import normal, read_number
 from monitor.text.quantities import quantities
 from monitor.text.syllables import encode
@@ -16,9 +16,14 @@ _DIGITS = "零一二三四五六七八九十百千万两点"
 _UNPRICED = r"(?![十百千万亿点倍瓦克斤升度成年月天个小分秒号粒片丸家人岁毫厘])"
 _LEAST_PRICE = 10
 _PAIR, _WORD, _LETTER, _FIGURE, _PRICE = 0.7, 1.0, 0.5, 1.6, 4.0
-_MOST_WORDS = 4.0
+_MOST_WORDS, _MOST_POINTS = 3.0, 2.5
+"""A clause's look and use say at most so much, and what was approved or may be claimed: a host who says of
+one product what was approved for another must not be taken to speak of the other."""
 _AGAIN = 0.25
 """The weight of what was just said once more: saying it twice is no second witness."""
+
+_SORTS = {"w": "words", "e": "points", "p": "points", "#": "points", "$": "price"}
+_MOST = {"words": _MOST_WORDS, "points": _MOST_POINTS, "price": _PRICE}
 
 
 class Content:
@@ -35,7 +40,7 @@ class Content:
         for product in products:
             self._count += 1
             self._learn(product)
-        self._words = [key[1:] for key in self._owners if key[0] == "w"]
+        self._words = [key for key in self._owners if key[0] in "we"]
         self._heard: list[frozenset[str]] = []
 
     def evidence(self, text: str, remembered: int = 8) -> dict[str, float]:
@@ -43,21 +48,21 @@ class Content:
         keys = frozenset(self._keys(text))
         heard = frozenset().union(*self._heard[-remembered:])
         self._heard = [*self._heard[-remembered:], keys]
-        words: Counter[str] = Counter()
-        prices: Counter[str] = Counter()
+        said: dict[str, Counter[str]] = {kind: Counter() for kind in _MOST}
         for key in keys:
             owners = self._owners[key]
             weight = self._weight(key) * (_AGAIN if key in heard else 1.0)
             for owner in owners:
-                (prices if key[0] in "$#" else words)[owner] += weight
-        return {
-            owner: min(words[owner], _MOST_WORDS) + min(prices[owner], _PRICE)
-            for owner in {*words, *prices}
-        }
+                said[_SORTS[key[0]]][owner] += weight
+        found: Counter[str] = Counter()
+        for sort, most in _MOST.items():
+            for owner, weight in said[sort].items():
+                found[owner] += min(weight, most)
+        return dict(found)
 
     def _weight(self, key: str) -> float:
         rare = log(1 + self._count / len(self._owners[key])) / log(1 + self._count)
-        if key[0] == "w":
+        if key[0] in "we":
             return (_WORD if len(key) > 2 else _LETTER) * rare * log(1 + self._count)
         if key[0] == "p":
             return _PAIR * rare * log(1 + self._count)
@@ -71,8 +76,11 @@ class Content:
         for claim in product.claims:
             for figure in _figures(normal(claim.text).text):
                 self._owners["#" + figure].add(product.id)
-        for word in words_of(product):
-            self._owners["w" + word].add(product.id)
+        kind = kind_of(product)
+        for word in (*(kind.words if kind else ()), *_own_names(product)):
+            self._owners["w" + normal(word).text].add(product.id)
+        for word in kind.effects if kind else ():
+            self._owners["e" + normal(word).text].add(product.id)
         for price in (product.price.live, product.price.list):
             if price and price >= _LEAST_PRICE and price == int(price):
                 key = f"${price:g}"
@@ -84,9 +92,17 @@ class Content:
         for pair in _pairs(text):
             if "p" + pair in self._owners:
                 yield "p" + pair
-        yield from ("w" + word for word in self._words if word in text)
+        yield from (word for word in self._words if word[1:] in text)
         yield from ("#" + figure for figure in _figures(text) if "#" + figure in self._owners)
         yield from (key for key, said in self._prices.items() if said.search(text))
+
+
+def _own_names(product: Product) -> frozenset[str]:
+    """What a name says beside its aliases: 五常 of 五常大米."""
+    parts = {normal(product.name).text}
+    for alias in sorted(product.aliases, key=len, reverse=True):
+        parts = {part for whole in parts for part in whole.split(normal(alias).text)}
+    return frozenset(part for part in parts if 1 < len(part) < 5)
 
 
 def _figures(text: str) -> set[str]:

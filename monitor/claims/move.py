@@ -17,10 +17,15 @@ _CLOSED = re.compile(
     r"^(?:好|行|嗯好|可以)[了的啦吧嘞]?$|^(?:好|行)[了的啦吧嘞][^一-龥]|没了没了|卖完了?$|抢完|抢光|(?:讲|说|介绍|播)完|放回去|放一边|收起来|收了|先这样|就这些|就到这|轮到|该你|你来|到你|归你|给你$|交给|话筒|你的$|你呢$|你那"
 )
 _OFFERED = re.compile(
-    r"[拿搬端抬扛][上过出来]|看一?下?(?:这|手上|我手)|手[上里头]|来[来了咯喽]|^来$|有请|先给|给(?:你们|大家|大伙儿?|家人们)(?:看|讲|说|来|上|介绍)|(?:这|那)一?(?:个|款|样)是|还没(?:讲|说|看)|那?就?讲(?:了吧|吧)$|的(?:这|那)个$|轮到|准备好?了|有没有.{1,6}的"
+    r"[拿搬端抬扛盛][上过出来一]|尝一?[口尝下]|闻一?[闻下]|看一?下?(?:这|手上|我手)|手[上里头]|来[来了咯喽]|^来$|有请|先给|给(?:你们|大家|大伙儿?|家人们)(?:看|讲|说|来|上|介绍)|(?:这|那)一?(?:个|款|样)是|还没(?:讲|说|看)|那?就?讲(?:了吧|吧)$|的(?:这|那)个$|轮到|准备好?了|有没有.{1,6}的"
 )
 _ASKED = re.compile(
     r"问|公屏|弹幕|评论区|屏幕上|后台|[一-龥]{1,4}说(?:他|她|要|想)|同学|姐妹们?(?:说|要|想)|(?:有|好多|还有)人(?:说|要|在|刷|看|想|没)|^[一-龥]{2,3}:|连线|有个(?:姐妹|大姐|叔叔|阿姨|宝宝)"
+)
+
+
+_COMPARED = re.compile(
+    r"(?:比|不如|不像|没有)(?!较|例|如).{1,9}(?:[多少大小轻重贵久好稀厚软硬强快慢高低长短薄甜浓]|便宜|划算)|(?:跟|和|与)(?!大家|你们?|我说).{1,8}(?:不一样|一样|差不多|不同|没得比)"
 )
 
 
@@ -48,4 +53,10 @@ _CUES = {
 
 def moves(text: str) -> frozenset[Move]:
     """Those that a clause in normal form tells of."""
-    return frozenset(move for move, cue in _CUES.items() if cue.search(text))
+    found = frozenset(move for move, cue in _CUES.items() if cue.search(text))
+    return found - {Move.BACK, Move.NEXT} if compares(text) else found
+
+
+def compares(text: str) -> bool:
+    """Whether a clause holds the product on air against something else, which it may describe as well."""
+    return _COMPARED.search(text) is not None

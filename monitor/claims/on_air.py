@@ -9,7 +9,7 @@ from monitor.claims.catalogue import Catalogue, Product
 from monitor.claims.content import Content
 from monitor.claims.course import Course
 from monitor.claims.mention import Mention, Mentions, Sense
-from monitor.claims.move import Move, moves
+from monitor.claims.move import Move, compares, moves
 from monitor.text.clauses import clauses
 from monitor.text.normal import normal
 from monitor.text.utterance import Clause, Utterance
@@ -114,6 +114,8 @@ class Tracker:
         for mention in mentions:
             self._course.speak_of(mention.product.id)
         content = {p: w for p, w in self._content.evidence(text).items() if p not in beside}
+        if compares(text):
+            content = {p: w for p, w in content.items() if p == before}
         leave, towards, elsewhere = self._way(before, cues, spoken, due)
         evidence, passing = _witness(content, spoken, before)
         step = Step(leave, towards, elsewhere, evidence, passing)
