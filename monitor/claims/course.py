@@ -30,6 +30,7 @@ class Course:
         self.left: list[str] = []
         self.announces = False
         self.strayed = False
+        self._changes = [0, 0]
         self.due: str | None = None
 
     def pass_on(self, start: float | None, on_air: str) -> float:
@@ -48,6 +49,11 @@ class Course:
             return 0.97 if turned else 0.0
         return 1 - exp(-max(0.0, start - (before or 0.0)) / _PATIENCE_S)
 
+    @property
+    def silence(self) -> float:
+        """How likely this host's next change comes unannounced, by those before."""
+        return (self._changes[False] + 1) / (sum(self._changes) + 2)
+
     def speak_of(self, product: str) -> None:
         """It was asked about, put off or called: the talk may come to it."""
         self._near[product] = self._now
@@ -58,9 +64,9 @@ class Course:
             self.left = [*(p for p in self.left if p != before), before]
             self._near[before] = self._now
         self.left = [p for p in self.left if p != product]
-        if announced:
-            self.announces = True
-            self.strayed = self.due is not None and product != self.due
+        self.announces = self.announces or announced
+        self.strayed = self.due is not None and product != self.due
+        self._changes[announced] += 1
 
     def anywhere(self, on_air: str) -> tuple[dict[str, float], float]:
         """Shares of the products the talk may go to when nothing is said of where it goes."""

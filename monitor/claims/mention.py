@@ -34,7 +34,6 @@ _TURN_BEFORE = re.compile(
 _TURN_AFTER = re.compile(r"^[的]?(?:来了|先讲|先看|先来|开始|拿[上过]来|端上来|上来|我们看|讲一?下|了$)")
 _FILLING = re.compile(r"[\W_]|[那就嗯啊吧哈呢哎诶来的了好]|这个|这款|我们|咱们|家")
 _THIS = re.compile(r"这一?[款个支瓶条罐锅袋盒件双台包桶把种](?:我们家?的?|咱们家?的?)?$")
-_RESUMED = re.compile(r"继续|接着[说讲看]|言归正传|说回来|回到我们|我们接着|好我们再")
 
 
 class Sense(StrEnum):
@@ -86,6 +85,7 @@ class Mentions:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._names = list(_unambiguous(catalogue.products))
+        self._points = [normal(point.text).text for p in catalogue.products for point in p.claims]
         self._links = {_link(p.link): p for p in catalogue.products if p.link}
 
     def find(self, text: str) -> list[Mention]:
@@ -109,12 +109,13 @@ class Mentions:
         sound = encode(text)
         for name in self._names:
             for begin, stop in name.places(text, sound):
+                if self._is_of_a_point(text[begin : stop + 2], stop - begin):
+                    continue
                 yield Mention(name.product, _sense(text, begin, stop), "named", begin, stop)
 
-
-def resumed(text: str) -> bool:
-    """Whether a clause returns to what was on air before a viewer was answered."""
-    return _RESUMED.search(text) is not None
+    def _is_of_a_point(self, said: str, length: int) -> bool:
+        """Whether a name is but the beginning of an approved point, which may be said of anything: 防晒五十倍."""
+        return len(said) > length + 1 and any(said in point for point in self._points)
 
 
 def _sense(text: str, begin: int, stop: int) -> Sense:

@@ -21,10 +21,10 @@ _LEAVES = {
     Move.ASKED: 0.25,
     Move.CLOSED: 0.1,
 }
-_LEAVES_AT_START, _LEAVES_WITHIN, _LEAVES_CLOSED, _LEAVES_NOTHING = 0.03, 0.006, 0.4, 0.3
+_LEAVES_AT_START, _LEAVES_WITHIN, _LEAVES_CLOSED, _LEAVES_NOTHING = 0.06, 0.012, 0.4, 0.3
 _CALLED, _BARE, _ASKED, _NAMED, _LINKED, _RECALLED = 9.0, 7.0, 6.0, 2.2, 4.0, 1.0
 _PASSING = 6.0
-_HOME, _HOME_LATE, _HOME_RESUMED = 0.12, 0.5, 0.97
+_HOME, _HOME_LATE, _HOME_RESUMED = 0.12, 0.3, 0.97
 _ANSWERED_S, _ANSWERED_CLAUSES = 20.0, 5
 _DOUBTED = 0.12
 _DISSENT = 3.0
@@ -132,7 +132,7 @@ class Tracker:
         self, on_air: str, cues: frozenset[Move], spoken: list[Mention], due: float | None
     ) -> tuple[float, dict[str, float], float]:
         """How likely the talk leaves what is on air, and the shares of where it goes."""
-        leave = _LEAVES_WITHIN if due is None else _LEAVES_AT_START
+        leave = (_LEAVES_WITHIN if due is None else _LEAVES_AT_START) * self._course.silence
         leave = max([leave, *(_LEAVES[cue] for cue in cues if cue in _LEAVES)])
         if on_air == NOTHING:
             leave = max(leave, _LEAVES_NOTHING)
@@ -163,6 +163,8 @@ class Tracker:
         if not first:
             return 0.0
         start = self._utterance.start if self._utterance else None
+        if Move.ASKED in cues:
+            return _HOME_LATE
         late = aside.since is not None and start is not None and start - aside.since > _ANSWERED_S
         return _HOME_LATE if late or aside.clauses > _ANSWERED_CLAUSES else _HOME
 
