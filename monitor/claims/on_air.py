@@ -113,6 +113,7 @@ class Tracker:
         spoken = [m for m in mentions if m.sense is not Sense.BESIDE]
         for mention in mentions:
             self._course.speak_of(mention.product.id)
+            self._course.announces |= mention.sense is Sense.TURNED
         content = {p: w for p, w in self._content.evidence(text).items() if p not in beside}
         if compares(text):
             content = {p: w for p, w in content.items() if p == before}
