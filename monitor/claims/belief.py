@@ -1,4 +1,4 @@
-"""How far each product is believed to be on air: moves between products, and what each clause says for them."""
+"""How far each product is believed to be on air: how the talk moves, and what each clause says for them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,10 +46,8 @@ class Belief:
         self.shares = _normal(weighed)
 
 
-def looked_back(
-    shares: Sequence[Mapping[str, float]], steps: Sequence[Step]
-) -> list[dict[str, float]]:
-    """The shares after each step, seen from the last of them: what is said later tells of what was said before."""
+def looked_back(shares: Sequence[Mapping[str, float]], steps: Sequence[Step]) -> list[dict[str, float]]:
+    """The shares after each step as seen from the last: later words tell what the earlier were about."""
     after: Mapping[str, float] | None = None
     found: list[dict[str, float]] = []
     for at in range(len(steps) - 1, -1, -1):

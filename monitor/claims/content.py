@@ -1,12 +1,13 @@
 """Which products a clause may be about, by the words, figures and prices it says."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from math import log
 
 from monitor.claims.catalogue import Product
 from monitor.claims.kind import kind_of
+from monitor.claims.slots import FLUFF
 from monitor.text.normal import normal, read_number
 from monitor.text.quantities import quantities
 from monitor.text.syllables import encode
@@ -44,17 +45,17 @@ class Content:
         self._heard: list[frozenset[str]] = []
 
     def evidence(self, text: str, remembered: int = 8) -> dict[str, float]:
-        """Of a clause in normal form: product ids with their weight; those it says nothing of are left out."""
+        """Of a clause in normal form: product ids with their weight; left out where it says nothing of them."""
         keys = frozenset(self._keys(text))
         heard = frozenset().union(*self._heard[-remembered:])
         self._heard = [*self._heard[-remembered:], keys]
-        said: dict[str, Counter[str]] = {kind: Counter() for kind in _MOST}
+        said: dict[str, dict[str, float]] = {sort: defaultdict(float) for sort in _MOST}
         for key in keys:
             owners = self._owners[key]
             weight = self._weight(key) * (_AGAIN if key in heard else 1.0)
             for owner in owners:
                 said[_SORTS[key[0]]][owner] += weight
-        found: Counter[str] = Counter()
+        found: dict[str, float] = defaultdict(float)
         for sort, most in _MOST.items():
             for owner, weight in said[sort].items():
                 found[owner] += min(weight, most)
@@ -111,5 +112,5 @@ def _figures(text: str) -> set[str]:
 
 
 def _pairs(text: str) -> set[str]:
-    parts = [encode(part) for part in _NO_WORD.split(text)]
+    parts = [encode(part) for part in _NO_WORD.split(FLUFF.sub(" ", text))]
     return {part[at : at + 2] for part in parts for at in range(len(part) - 1)}

@@ -11,7 +11,7 @@ _DUE = 4.0
 _STRAYED = 0.3
 _RECENT = 10
 """Utterances for which a product spoken of, or left, is near at hand."""
-_PATIENCE_S = 80.0
+_PATIENCE_S = 60.0
 """Seconds after which a turn of the run sheet that nobody announced is as good as certain (1 - 1/e)."""
 
 
@@ -115,7 +115,9 @@ class Course:
     def _shares(self, weights: dict[str, float]) -> tuple[dict[str, float], float]:
         other = _UNLISTED if self.has_sheet else _NO_SHEET
         for product in self._near:
-            weights.setdefault(product, other + (_PUT_OFF if self._now - self._near[product] <= _RECENT else 0.0))
+            weights.setdefault(
+                product, other + (_PUT_OFF if self._now - self._near[product] <= _RECENT else 0.0)
+            )
         total = sum(weights.values()) + other * max(0, len(self._all) - len(weights))
         return {p: w / total for p, w in weights.items()}, other / total
 

@@ -13,6 +13,7 @@ from monitor.claims.on_air import OnAir, Tracker
 from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk
 from monitor.claims.sentence import by_language, sentence
 from monitor.claims.slots import read_slots
+from monitor.claims.speaker import Speaker
 from monitor.claims.statement import Missing, Statements
 from monitor.clock import clock
 from monitor.rules.charge import Charge
@@ -37,8 +38,7 @@ class Detector:
         self.day = broadcast.day(today)
         names = [name for p in catalogue.products for name in (p.name, *p.aliases)]
         self._names = sorted({normal(name).text for name in names}, key=len, reverse=True)
-        occasion = Occasion(self.day, broadcast.role, broadcast.facts)
-        self._examiner = Examiner(lexicons, names, occasion)
+        self._examiners: dict[str | None, Examiner] = {}
         self._points = {p.id: [approved(point) for point in p.claims] for p in catalogue.products}
         self._goods = {p.id: _goods(p) for p in catalogue.products}
         active = [rule for rule in lexicons.rules if rule.status == "active"]
@@ -52,7 +52,7 @@ class Detector:
         late = [self._missing(missing) for missing in self._statements.overdue(start)]
         if self._statements.hear(product, form.text, start):
             return late
-        charges = self._examiner.examine(
+        charges = self._examiner(clause).examine(
             clause, self._goods.get(product.id if product else "", Goods()), before
         )
         muted = [charge for charge in charges if charge.mute]
@@ -106,7 +106,7 @@ class Detector:
             decision=charge.decision,
             severity=charge.severity,
             evasion=charge.evasion,
-            messages=self._say(f"finding.{charge.verdict}", notes, **told),
+            messages=self._say(clause, on_air, f"finding.{charge.verdict}", notes, **told),
         )
 
     def _matched(self, clause: Clause, match: Match, on_air: OnAir) -> Finding:
@@ -114,7 +114,9 @@ class Detector:
         step = Step("claim.matched", {"point": match.point.id, "likeness": f"{match.likeness:.0f}"})
         if match.outcome is Outcome.APPROVED:
             finding = self._finding(clause, None, on_air, (begin, stop), (step,))
-            messages = sentence("finding.approved", approved=match.point.text)
+            others = _named(on_air.others)
+            doubt = ("finding.other_product",) if others else ()
+            messages = sentence("finding.approved", doubt, approved=match.point.text, others=others)
             return replace(finding, selling_point=match.point.id, messages=messages)
         exceeds = match.outcome is Outcome.EXCEEDS
         rule = self.lexicons.by_id[EXCEEDS if exceeds else UNREVIEWED]
@@ -126,6 +128,8 @@ class Detector:
             selling_point=match.point.id,
             difference=difference,
             messages=self._say(
+                clause,
+                on_air,
                 code,
                 (),
                 point=match.point.text,
@@ -140,7 +144,11 @@ class Detector:
         code = "finding.unreviewed" if on_air.product else "finding.unreviewed.unknown"
         rule = self.lexicons.by_id[UNREVIEWED]
         finding = self._finding(clause, rule, on_air, (clause.begin, clause.stop), steps)
-        return replace(finding, messages=self._say(code, (), said=clause.text), slots=form.slots.canonical)
+        return replace(
+            finding,
+            messages=self._say(clause, on_air, code, (), said=clause.text),
+            slots=form.slots.canonical,
+        )
 
     def _prices(self, clause: Clause, form: Form, talk: list[PriceTalk], on_air: OnAir) -> list[Finding]:
         product = on_air.product
@@ -156,7 +164,12 @@ class Detector:
                 span = clause.begin + begin, clause.begin + stop
                 finding = self._finding(clause, self.lexicons.by_id[PRICE], on_air, span, ())
                 messages = self._say(
-                    "finding.price_mismatch", (), approved=difference.approved, said=difference.said
+                    clause,
+                    on_air,
+                    "finding.price_mismatch",
+                    (),
+                    approved=difference.approved,
+                    said=difference.said,
                 )
                 evasion = (f"{written}=元",) if said.coded else ()
                 found.append(replace(finding, difference=difference, messages=messages, evasion=evasion))
@@ -166,12 +179,38 @@ class Detector:
         text, due = missing.required.text, missing.due
         clause = Clause(Utterance("", due, due), 0, 0)
         steps = () if due is None else (Step("statement.due", {"by": clock(due)}),)
-        finding = self._finding(clause, missing.required.rule, OnAir(missing.product, "only"), (0, 0), steps)
-        return replace(finding, claim=text, messages=self._say("finding.missing_statement", (), said=text))
+        on_air = OnAir(missing.product, "only")
+        finding = self._finding(clause, missing.required.rule, on_air, (0, 0), steps)
+        messages = self._say(clause, on_air, "finding.missing_statement", (), said=text)
+        return replace(finding, claim=text, messages=messages)
 
-    def _say(self, code: str, notes: Sequence[str], **fields: object) -> dict[str, str]:
-        stricter = () if self.broadcast.role else ("finding.no_role",)
-        return sentence(code, (*notes, *stricter), **fields)
+    def _say(
+        self, clause: Clause, on_air: OnAir, code: str, notes: Sequence[str], **fields: object
+    ) -> dict[str, str]:
+        speaker = self._speaker(clause)
+        told = [*notes, *(("finding.other_product",) if on_air.others else ())]
+        if speaker and speaker.who and speaker.who.is_asked_in:
+            told.append(f"finding.by_{speaker.who}")
+        if not self._role(clause):
+            told.append("finding.no_speaker_role" if speaker else "finding.no_role")
+        name, others = speaker.name if speaker else "", _named(on_air.others)
+        return sentence(code, told, **fields, speaker=name, others=others)
+
+    def _speaker(self, clause: Clause) -> Speaker | None:
+        """Who says a clause, where it is known; what was never said is the room's to answer for."""
+        return self.broadcast.speaker(clause.utterance) if clause.text else None
+
+    def _role(self, clause: Clause) -> str | None:
+        speaker = self._speaker(clause)
+        return speaker.role if speaker else self.broadcast.role
+
+    def _examiner(self, clause: Clause) -> Examiner:
+        """One for each advertising role: a rule may reach some of them only."""
+        role = self._role(clause)
+        if role not in self._examiners:
+            occasion = Occasion(self.day, role, self.broadcast.facts)
+            self._examiners[role] = Examiner(self.lexicons, self._names, occasion)
+        return self._examiners[role]
 
     def _finding(
         self,
@@ -184,11 +223,16 @@ class Detector:
         """`rule` gives law, severity and action; one without patterns follows from a comparison with what
         was approved, and the finding then names no rule."""
         start, end = times(clause.utterance, span)
-        product = [Step("on_air", {"source": on_air.source})]
+        known = [Step("on_air", {"source": on_air.source})]
         if on_air.others:
-            product.append(Step("on_air.others", {"products": "、".join(p.name for p in on_air.others)}))
-        role = () if self.broadcast.role or rule is None else (Step("role.stricter"),)
-        cited = self.lexicons.laws.cite(rule.basis, self.day, self.broadcast.role) if rule else ()
+            known.append(Step("on_air.others", {"products": _named(on_air.others)}))
+        role = self._role(clause)
+        if speaker := self._speaker(clause):
+            by = {"name": speaker.name, "who": speaker.who or "unlisted", "role": role or "unstated"}
+            known.append(Step("speaker", by))
+        if rule and not role:
+            known.append(Step("role.stricter"))
+        cited = self.lexicons.laws.cite(rule.basis, self.day, role) if rule else ()
         return Finding(
             clause.utterance.text,
             span,
@@ -203,7 +247,7 @@ class Detector:
             product=on_air.product.id if on_air.product else None,
             citations=cited,
             action=rule.action if rule else None,
-            trace=(*steps, *product, *role),
+            trace=(*steps, *known),
             slots=form_of(clause.text).slots.canonical,
         )
 
@@ -237,6 +281,10 @@ def times(utterance: Utterance, span: tuple[int, int]) -> tuple[float | None, fl
 def _goods(product: Product) -> Goods:
     functions = tuple(normal(f).text for f in product.registered_functions)
     return Goods(product.category, functions, product.id, product.price.live)
+
+
+def _named(products: Iterable[Product]) -> str:
+    return "、".join(product.name for product in products)
 
 
 def _states(match: Match) -> bool:

@@ -16,17 +16,19 @@ _FAR, _NEAR = 12, 5
 _ASKED = re.compile(
     r"(?:有|刚才|那个|谁|这位)?[一-龥]{0,2}(?:人|姐妹|宝宝|宝贝|朋友|家人|老铁|粉丝|阿姨|叔叔|大哥|大姐)们?(?:在|想|都|刚才|还)*(?:问|想看|要看|说要)|(?:公屏|屏幕|弹幕|评论区?|后台|私信).{0,4}问|问(?:一?下|的是|到|我)?$"
 )
-_ASKED_AFTER = re.compile(r"^.{0,4}(?:有|好多|很多)?(?:人|姐妹|宝宝|宝贝|朋友|家人|老铁|粉丝)们?(?:在|又|都)?问")
-_PUT_OFF_BEFORE = re.compile(
-    r"待会儿?|等会儿?|等一?下|稍后|回头|还没|后面(?:还有|会)|先不讲|没到$|预告|剧透"
+_ASKED_AFTER = re.compile(
+    r"^.{0,4}(?:有|好多|很多)?(?:人|姐妹|宝宝|宝贝|朋友|家人|老铁|粉丝)们?(?:在|又|都)?问"
 )
+_PUT_OFF_BEFORE = re.compile(r"待会儿?|等会儿?|等一?下|稍后|回头|还没|后面(?:还有|会)|先不讲|没到$|预告|剧透")
 _PUT_OFF_AFTER = re.compile(
     r"^[的了]?(?:那个)?(?:等一?下|等会|等一会|待会|一会|先不|先别|先放|还没|什么时候|啥时候?|几点|多会儿|晚点|稍后|后面|再等|准备$|预备|排队|不急|别急|马上)"
 )
 _BESIDE_BEFORE = re.compile(
     r"(?:比|跟|和|与|同|像|比市面上|比别家|比普通|比一般|比其他|比外面|搭|配|搭配|煮|除了|加|送|蘸|拌|泡|涂|抹|擦|没有刚才|没有)(?:我们|咱们|上|着|一点)?(?:家)?的?(?:这个|那个|那款)?$"
 )
-_BESIDE_AFTER = re.compile(r"^(?:一起|搭配|同款|和|跟|与|加|(?:能不能|可不可以|可以|能)(?:跟|和|与|同)|(?:对着|里面?[放加煮]))")
+_BESIDE_AFTER = re.compile(
+    r"^(?:一起|搭配|同款|和|跟|与|加|(?:能不能|可不可以|可以|能)(?:跟|和|与|同)|(?:对着|里面?[放加煮]))"
+)
 _LOOKING_BACK = re.compile(r"(?:刚才|刚刚|之前|前面|上一[个款]|昨天)(?:说的|讲的|那[个款]|的)?$")
 _TURN_BEFORE = re.compile(
     r"接下来|下面|来看|先看|看一?下|看看|们看|再看|要看|家看|家(?:讲|介绍)|家来|[先要再来]讲|讲一?下|讲到|说一?下|再说|介绍|现在|换|轮到|回到|转到|翻到|翻回|倒回|继续|接着|再提|提一嘴|补一句|补充|惦记|最后一?个?是|第[一二三四五六七八九十]个|^来$|[咱我]们?上|上一?个?$|那就|就是$|换成|换上|有请|该|第[一二三四五六七八九十]款"
@@ -37,8 +39,9 @@ _THIS = re.compile(r"这一?[款个支瓶条罐锅袋盒件双台包桶把种](?
 
 
 class Sense(StrEnum):
-    """turned: the talk turns to it. bare: it is named and nothing else is said. named: what is said is about it. asked: a viewer's words name it.
-    recalled: spoken of once more, in passing. beside: only mentioned along with another."""
+    """turned: the talk turns to it. bare: it is named and nothing else is said. named: what is said is about
+    it. asked: a viewer's words name it. recalled: spoken of once more, in passing. beside: only mentioned
+    along with another, or put off."""
 
     TURNED = "turned"
     BARE = "bare"
@@ -114,16 +117,15 @@ class Mentions:
                 yield Mention(name.product, _sense(text, begin, stop), "named", begin, stop)
 
     def _is_of_a_point(self, said: str, length: int) -> bool:
-        """Whether a name is but the beginning of an approved point, which may be said of anything: 防晒五十倍."""
+        """Whether a name but begins an approved point, which may be said of anything: 防晒五十倍."""
         return len(said) > length + 1 and any(said in point for point in self._points)
 
 
 def _sense(text: str, begin: int, stop: int) -> Sense:
     before, after = text[max(0, begin - _FAR) : begin], text[stop : stop + _FAR]
     near = before[-_NEAR:]
-    if _PUT_OFF_BEFORE.search(before) or _PUT_OFF_AFTER.search(after):
-        return Sense.BESIDE
-    if _BESIDE_BEFORE.search(before) or _BESIDE_AFTER.search(after):
+    put_off = _PUT_OFF_BEFORE.search(before) or _PUT_OFF_AFTER.search(after)
+    if put_off or _BESIDE_BEFORE.search(before) or _BESIDE_AFTER.search(after):
         return Sense.BESIDE
     if _ASKED.search(text[:begin]) or _ASKED_AFTER.search(after):
         return Sense.ASKED

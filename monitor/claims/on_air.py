@@ -1,7 +1,7 @@
-"""Which product is on air: a belief over the products, moved by names, cues, the run sheet and what is said."""
+"""Which product is on air: a belief moved by names, cues, the run sheet and what is said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from monitor.claims.belief import NOTHING, Belief, Step, looked_back
 from monitor.claims.broadcast import Broadcast
@@ -91,7 +91,7 @@ class Tracker:
         return self._known[clause.begin]
 
     def _heard(self, utterance: Utterance) -> dict[int, OnAir]:
-        """The products of an utterance's clauses, by where each begins, as its last words let them be seen."""
+        """The products of an utterance's clauses, by where each begins, as its last words let us see them."""
         due = self._course.pass_on(utterance.start, self._belief.likeliest)
         cut = clauses(utterance)
         texts = [normal(clause.text).text for clause in cut]
@@ -200,7 +200,7 @@ class Tracker:
         return OnAir(by_id[product], said.source, tuple(by_id[p] for p in unique[:_MOST_OTHERS]))
 
 
-_READY = {Sense.TURNED: 0.6, Sense.BARE: 0.6, Sense.ASKED: 0.6, Sense.NAMED: 0.1, Sense.RECALLED: 0.05}
+_READY = {Sense.TURNED: 0.6, Sense.BARE: 0.6, Sense.ASKED: 0.6, Sense.NAMED: 0.05, Sense.RECALLED: 0.02}
 
 
 def _blended(
@@ -219,7 +219,9 @@ def _witness(
     content: Mapping[str, float], spoken: list[Mention], on_air: str
 ) -> tuple[dict[str, float], dict[str, float]]:
     """What a clause says for products: lasting evidence, and evidence for this clause alone."""
-    lasting, passing = dict(content), {}
+    touched = {m.product.id for m in spoken if m.sense in (Sense.NAMED, Sense.RECALLED)} - {on_air}
+    lasting = {product: weight for product, weight in content.items() if product not in touched}
+    passing: dict[str, float] = {}
     for mention in spoken:
         product = mention.product.id
         weight = {

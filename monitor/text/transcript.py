@@ -10,7 +10,7 @@ from typing import Any
 from monitor.errors import BadSyntax, BadValue, FileMissing, FileUnreadable, MissingKey, UnknownKey
 from monitor.text.utterance import Utterance
 
-_KEYS = ("text", "start", "end", "product", "id")
+_KEYS = ("text", "start", "end", "product", "id", "speaker")
 _TIME = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _CUE_TIMES = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
 _TAG = re.compile(r"<[^>]*>|\{\\[^}]*\}")
@@ -63,8 +63,8 @@ def _row(path: Path, number: int, line: str) -> Utterance:
     start, end = _seconds(path, number, row, "start"), _seconds(path, number, row, "end")
     if start is not None and end is not None and end < start:
         raise BadValue(file=path, line=number, key="end", reason="value.order", said=end, first=start)
-    product, name = (_name(path, number, row, key) for key in ("product", "id"))
-    return Utterance(text, start, end, (), product, name)
+    product, name, speaker = (_name(path, number, row, key) for key in ("product", "id", "speaker"))
+    return Utterance(text, start, end, (), product, name, speaker)
 
 
 def _seconds(path: Path, number: int, row: dict[str, Any], key: str) -> float | None:

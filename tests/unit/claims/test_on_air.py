@@ -123,10 +123,10 @@ def test_a_host_who_has_left_the_order_of_the_sheet_is_not_held_to_it() -> None:
 
 
 def test_what_is_said_tells_two_products_apart() -> None:
-    point = SellingPoint(id="pot-steel", text="三零四不锈钢内胆")
+    point = SellingPoint(id="pot-levels", text="七档恒温慢炖")
     pot = POT.model_copy(update={"claims": [point]})
     broadcast = Broadcast("b", run_sheet=(Turn(0.0, "cup"), Turn(60.0, "pot")))
     tracker = Tracker(Catalogue((CUP, pot), "v"), broadcast)
-    lines = [Utterance("先看保温杯", 5.0, 6.0), Utterance("不锈钢的内胆", 70.0, 71.0)]
+    lines = [Utterance("先看保温杯", 5.0, 6.0), Utterance("恒温的，能慢炖", 70.0, 71.0)]
     on_air = [tracker.follow(line, clause) for line in lines for clause in clauses(line)][-1]
     assert (on_air.product, on_air.source) == (pot, "content")
