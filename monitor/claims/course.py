@@ -52,7 +52,7 @@ class Course:
     @property
     def silence(self) -> float:
         """How likely this host's next change comes unannounced, by those before."""
-        return (self._changes[False] + 1) / (sum(self._changes) + 2)
+        return (self._changes[False] + 0.5) / (sum(self._changes) + 1.5)
 
     def speak_of(self, product: str) -> None:
         """It was asked about, put off or called: the talk may come to it."""

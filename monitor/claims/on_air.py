@@ -21,11 +21,11 @@ _LEAVES = {
     Move.ASKED: 0.25,
     Move.CLOSED: 0.1,
 }
-_LEAVES_AT_START, _LEAVES_WITHIN, _LEAVES_CLOSED, _LEAVES_NOTHING = 0.06, 0.012, 0.4, 0.3
+_LEAVES_AT_START, _LEAVES_WITHIN, _LEAVES_CLOSED, _LEAVES_NOTHING = 0.08, 0.016, 0.4, 0.3
 _CALLED, _BARE, _ASKED, _NAMED, _LINKED, _RECALLED = 9.0, 7.0, 6.0, 2.2, 4.0, 1.0
 _PASSING = 6.0
 _HOME, _HOME_LATE, _HOME_RESUMED = 0.12, 0.3, 0.97
-_ANSWERED_S, _ANSWERED_CLAUSES = 20.0, 5
+_ANSWERED_S, _ANSWERED_CLAUSES, _TAKEN_UP = 20.0, 5, 12
 _DOUBTED = 0.12
 _DISSENT = 3.0
 _MOST_OTHERS = 3
@@ -127,6 +127,7 @@ class Tracker:
             self._closed = 2
         if self._aside:
             self._aside.clauses += 1
+            self._aside = self._aside if self._aside.clauses < _TAKEN_UP else None
         return _Said(clause, step, self._belief.shares, self._source, content, beside)
 
     def _way(
@@ -179,10 +180,10 @@ class Tracker:
         self._doubt = (before, 3) if self._source == "content" and before else (NOTHING, 0)
         turned = any(m.sense in (Sense.TURNED, Sense.BARE) for m in named)
         asked = any(m.sense is Sense.ASKED for m in named) or (Move.ASKED in cues and not turned)
-        if turned or (self._aside and now == self._aside.home):
-            self._aside = None
-        elif asked and before and not self._aside:
-            self._aside = _Aside(before, self._utterance.start if self._utterance else None)
+        home = self._aside.home if self._aside else before
+        self._aside = None
+        if asked and not turned and home not in (NOTHING, now):
+            self._aside = _Aside(home, self._utterance.start if self._utterance else None)
 
     def _told(self, said: _Said, shares: Mapping[str, float]) -> OnAir:
         likely = sorted(shares, key=lambda p: -shares[p])

@@ -13,6 +13,7 @@ from monitor.text.utterance import Utterance
 _KEYS = ("text", "start", "end", "product", "id", "speaker")
 _TIME = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _CUE_TIMES = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TAG = re.compile(r"<[^>]*>|\{\\[^}]*\}")
 
 
@@ -100,9 +101,10 @@ def _cues(path: Path, lines: list[str]) -> Iterator[Utterance]:
         stop = at + 1
         while stop < len(lines) and lines[stop].strip():
             stop += 1
-        text = _TAG.sub("", "，".join(part.strip() for part in lines[at + 1 : stop]))
-        if text:
-            yield Utterance(text, start, end)
+        marked = "，".join(part.strip() for part in lines[at + 1 : stop])
+        voices = {voice.strip() for voice in _VOICE.findall(marked)}
+        if text := _TAG.sub("", marked):
+            yield Utterance(text, start, end, speaker=voices.pop() if len(voices) == 1 else None)
         at = stop
 
 
