@@ -45,7 +45,7 @@ class Content:
         self._heard: list[frozenset[str]] = []
 
     def evidence(self, text: str, remembered: int = 8) -> dict[str, float]:
-        """Of a clause in normal form: product ids with their weight; left out where it says nothing of them."""
+        """Of a clause in normal form: the weight of each product that it says something of, by id."""
         keys = frozenset(self._keys(text))
         heard = frozenset().union(*self._heard[-remembered:])
         self._heard = [*self._heard[-remembered:], keys]

@@ -35,7 +35,14 @@ def shipped_kinds() -> tuple[Kind, ...]:
 
 
 def kind_of(product: Product) -> Kind | None:
-    """The kind that the product's name tells; None where it tells none."""
-    name = "".join((product.name, *product.aliases))
-    named = [(len(called), kind) for kind in shipped_kinds() for called in kind.of if called in name]
-    return max(named, key=lambda found: found[0])[1] if named else None
+    """The kind that the end of the product's name tells, or of an alias; None where none does."""
+    for name in (product.name, *product.aliases):
+        named = [
+            (name.rfind(called) + len(called), len(called), at)
+            for at, kind in enumerate(shipped_kinds())
+            for called in kind.of
+            if called in name
+        ]
+        if named:
+            return shipped_kinds()[max(named)[2]]
+    return None

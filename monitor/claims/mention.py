@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from monitor.claims.catalogue import Catalogue, Product
+from monitor.claims.kind import kind_of
 from monitor.text.normal import normal, read_number
 from monitor.text.syllables import encode, syllable_count
 
@@ -139,14 +140,15 @@ def _sense(text: str, begin: int, stop: int) -> Sense:
 
 
 def _unambiguous(products: Iterable[Product]) -> Iterator[_Name]:
-    """Names that only one product has, of two characters at least."""
-    owners: dict[str, list[Product]] = {}
+    """Names that only one product has, of two characters at least; what its kind is called is a name, too."""
+    owners: dict[str, dict[str, Product]] = {}
     for product in products:
-        for name in {product.name, *product.aliases}:
-            owners.setdefault(normal(name).text, []).append(product)
+        kind = kind_of(product)
+        for name in (product.name, *product.aliases, *(kind.of if kind else ())):
+            owners.setdefault(normal(name).text, {})[product.id] = product
     for name, own in owners.items():
         if len(own) == 1 and len(name) > 1:
-            yield _Name(name, own[0])
+            yield _Name(name, *own.values())
 
 
 def _link(link: str) -> str:
