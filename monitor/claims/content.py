@@ -49,16 +49,14 @@ class Content:
         keys = frozenset(self._keys(text))
         heard = frozenset().union(*self._heard[-remembered:])
         self._heard = [*self._heard[-remembered:], keys]
-        said: dict[str, dict[str, float]] = {sort: defaultdict(float) for sort in _MOST}
+        said: dict[tuple[str, bool], dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for key in keys:
-            owners = self._owners[key]
-            weight = self._weight(key) * (_AGAIN if key in heard else 1.0)
-            for owner in owners:
-                said[_SORTS[key[0]]][owner] += weight
+            for owner in self._owners[key]:
+                said[_SORTS[key[0]], key in heard][owner] += self._weight(key)
         found: dict[str, float] = defaultdict(float)
-        for sort, most in _MOST.items():
-            for owner, weight in said[sort].items():
-                found[owner] += min(weight, most)
+        for (sort, again), weights in said.items():
+            for owner, weight in weights.items():
+                found[owner] += min(weight, _MOST[sort]) * (_AGAIN if again else 1.0)
         return dict(found)
 
     def _weight(self, key: str) -> float:

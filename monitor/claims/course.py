@@ -70,7 +70,8 @@ class Course:
 
     def anywhere(self, on_air: str) -> tuple[dict[str, float], float]:
         """Shares of the products the talk may go to when nothing is said of where it goes."""
-        return self._shares({p: self._weight(p, on_air) for p in self._order if p != on_air})
+        known = {*self._order, *self._recent(on_air)}
+        return self._shares({p: self._weight(p, on_air) for p in known}, on_air)
 
     def onward(self, on_air: str) -> tuple[dict[str, float], float]:
         """Shares of the products that the next one may be."""
@@ -83,14 +84,14 @@ class Course:
             weights[self.due] = weights.get(self.due, 0.0) + 8.0
         for product in self._recent(on_air):
             weights[product] = weights.get(product, 0.0) + (3.0 if product not in self.left else 0.0)
-        return self._shares(weights)
+        return self._shares(weights, on_air)
 
     def backward(self, on_air: str) -> tuple[dict[str, float], float]:
         """Shares of the products shown before, the latest first."""
         weights = {p: 0.05 for p in self._order if p != on_air}
         for age, product in enumerate(reversed([p for p in self.left if p != on_air])):
             weights[product] = 5.0 if age == 0 else 2.0
-        return self._shares(weights)
+        return self._shares(weights, on_air)
 
     def _ahead(self, on_air: str) -> str | None:
         """The next of the order after what is on air that was not shown yet; else the first of them."""
@@ -102,6 +103,8 @@ class Course:
 
     def _weight(self, product: str, on_air: str) -> float:
         weight = _SHOWN if product in self.left else _LISTED
+        if product not in self._order:
+            weight = _UNLISTED
         weight += _NEXT if self.has_sheet and product == self._ahead(on_air) else 0.0
         if product == self.due:
             weight += _DUE * (_STRAYED if self.strayed else 1.0)
@@ -112,12 +115,10 @@ class Course:
     def _recent(self, on_air: str) -> list[str]:
         return [p for p, then in self._near.items() if p != on_air and self._now - then <= _RECENT]
 
-    def _shares(self, weights: dict[str, float]) -> tuple[dict[str, float], float]:
+    def _shares(self, weights: dict[str, float], on_air: str) -> tuple[dict[str, float], float]:
+        """Shares of one product each; what is on air is not gone to."""
         other = _UNLISTED if self.has_sheet else _NO_SHEET
-        for product in self._near:
-            weights.setdefault(
-                product, other + (_PUT_OFF if self._now - self._near[product] <= _RECENT else 0.0)
-            )
+        weights[on_air] = 0.0
         total = sum(weights.values()) + other * max(0, len(self._all) - len(weights))
         return {p: w / total for p, w in weights.items()}, other / total
 
