@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from rapidfuzz import fuzz
-
 from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue, Product
 from monitor.claims.cues import SPECIFIC, Cue, asserts, cues
@@ -15,6 +13,9 @@ from monitor.claims.on_air import OnAir, Tracker
 from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk
 from monitor.claims.sentence import by_language, sentence
 from monitor.claims.slots import read_slots
+from monitor.claims.speaker import Speaker
+from monitor.claims.statement import Missing, Statements
+from monitor.clock import clock
 from monitor.rules.charge import Charge
 from monitor.rules.examine import Examiner, Goods, Occasion
 from monitor.rules.lexicon import Lexicon
@@ -26,9 +27,7 @@ from monitor.text.utterance import Clause, Utterance
 
 UNREVIEWED = "claim.unreviewed"
 EXCEEDS = "claim.exceeds_approval"
-MISSING = "claim.missing_statement"
 PRICE = "price.mismatch"
-_HEARD = 86.0
 
 
 class Detector:
@@ -39,21 +38,21 @@ class Detector:
         self.day = broadcast.day(today)
         names = [name for p in catalogue.products for name in (p.name, *p.aliases)]
         self._names = sorted({normal(name).text for name in names}, key=len, reverse=True)
-        occasion = Occasion(self.day, broadcast.role, broadcast.facts)
-        self._examiner = Examiner(lexicons, names, occasion)
+        self._examiners: dict[str | None, Examiner] = {}
         self._points = {p.id: [approved(point) for point in p.claims] for p in catalogue.products}
         self._goods = {p.id: _goods(p) for p in catalogue.products}
-        self._claimed: dict[str, float | None] = {}
-        self._spoken: list[str] = []
+        active = [rule for rule in lexicons.rules if rule.status == "active"]
+        self._statements = Statements(active, catalogue.products, lexicons.categories)
 
     def judge(self, clause: Clause, on_air: OnAir, before: Sequence[Clause] = ()) -> list[Finding]:
         """The findings of one clause; `before` are the clauses that preceded it, the nearest last."""
         product = on_air.product
         form = form_of(clause.text)
-        self._spoken.append(encode(form.text))
-        if product and self._is_required(product, form):
-            return []
-        charges = self._examiner.examine(
+        start = clause.utterance.start
+        late = [self._missing(missing) for missing in self._statements.overdue(start)]
+        if self._statements.hear(product, form.text, start):
+            return late
+        charges = self._examiner(clause).examine(
             clause, self._goods.get(product.id if product else "", Goods()), before
         )
         muted = [charge for charge in charges if charge.mute]
@@ -67,27 +66,12 @@ class Detector:
         if not broken and not any(f.verdict is Verdict.APPROVED for f in claims):
             found += [self._charged(clause, charge, on_air) for charge in charges]
         if product and found:
-            self._claimed[product.id] = clause.utterance.end
-        return sorted(found, key=lambda f: f.span)
+            self._statements.claim(product, start)
+        return [*late, *sorted(found, key=lambda f: f.span)]
 
     def conclude(self) -> list[Finding]:
         """What only the whole broadcast shows: required statements never said of products with claims."""
-        heard = "".join(self._spoken)
-        missing = []
-        for product_id, last in self._claimed.items():
-            product = self.catalogue.by_id[product_id]
-            for statement in product.required_statements:
-                if fuzz.partial_ratio(encode(normal(statement).text), heard) < _HEARD:
-                    missing.append(self._missing(product, statement, last))
-        return missing
-
-    def _is_required(self, product: Product, form: Form) -> bool:
-        """A required statement, or a part of one, is no claim."""
-        said = encode(form.text)
-        if len(said) < 4:
-            return False
-        statements = [encode(normal(s).text) for s in product.required_statements]
-        return any(len(said) <= len(s) + 4 and fuzz.partial_ratio(said, s) >= _HEARD for s in statements)
+        return [self._missing(missing) for missing in self._statements.conclude()]
 
     def _claims(
         self, clause: Clause, form: Form, on_air: OnAir, talk: list[PriceTalk], broken: list[Charge]
@@ -122,7 +106,7 @@ class Detector:
             decision=charge.decision,
             severity=charge.severity,
             evasion=charge.evasion,
-            messages=self._say(f"finding.{charge.verdict}", notes, **told),
+            messages=self._say(clause, on_air, f"finding.{charge.verdict}", notes, **told),
         )
 
     def _matched(self, clause: Clause, match: Match, on_air: OnAir) -> Finding:
@@ -130,7 +114,9 @@ class Detector:
         step = Step("claim.matched", {"point": match.point.id, "likeness": f"{match.likeness:.0f}"})
         if match.outcome is Outcome.APPROVED:
             finding = self._finding(clause, None, on_air, (begin, stop), (step,))
-            messages = sentence("finding.approved", approved=match.point.text)
+            others = _named(on_air.others)
+            doubt = ("finding.other_product",) if others else ()
+            messages = sentence("finding.approved", doubt, approved=match.point.text, others=others)
             return replace(finding, selling_point=match.point.id, messages=messages)
         exceeds = match.outcome is Outcome.EXCEEDS
         rule = self.lexicons.by_id[EXCEEDS if exceeds else UNREVIEWED]
@@ -142,6 +128,8 @@ class Detector:
             selling_point=match.point.id,
             difference=difference,
             messages=self._say(
+                clause,
+                on_air,
                 code,
                 (),
                 point=match.point.text,
@@ -156,7 +144,11 @@ class Detector:
         code = "finding.unreviewed" if on_air.product else "finding.unreviewed.unknown"
         rule = self.lexicons.by_id[UNREVIEWED]
         finding = self._finding(clause, rule, on_air, (clause.begin, clause.stop), steps)
-        return replace(finding, messages=self._say(code, (), said=clause.text), slots=form.slots.canonical)
+        return replace(
+            finding,
+            messages=self._say(clause, on_air, code, (), said=clause.text),
+            slots=form.slots.canonical,
+        )
 
     def _prices(self, clause: Clause, form: Form, talk: list[PriceTalk], on_air: OnAir) -> list[Finding]:
         product = on_air.product
@@ -172,23 +164,53 @@ class Detector:
                 span = clause.begin + begin, clause.begin + stop
                 finding = self._finding(clause, self.lexicons.by_id[PRICE], on_air, span, ())
                 messages = self._say(
-                    "finding.price_mismatch", (), approved=difference.approved, said=difference.said
+                    clause,
+                    on_air,
+                    "finding.price_mismatch",
+                    (),
+                    approved=difference.approved,
+                    said=difference.said,
                 )
                 evasion = (f"{written}=元",) if said.coded else ()
                 found.append(replace(finding, difference=difference, messages=messages, evasion=evasion))
         return found
 
-    def _missing(self, product: Product, statement: str, last: float | None) -> Finding:
-        rule = self.lexicons.by_id[MISSING]
-        clause = Clause(Utterance("", last, last), 0, 0)
-        finding = self._finding(clause, rule, OnAir(product, "only"), (0, 0), ())
-        return replace(
-            finding, claim=statement, messages=self._say("finding.missing_statement", (), said=statement)
-        )
+    def _missing(self, missing: Missing) -> Finding:
+        text, due = missing.required.text, missing.due
+        clause = Clause(Utterance("", due, due), 0, 0)
+        steps = () if due is None else (Step("statement.due", {"by": clock(due)}),)
+        on_air = OnAir(missing.product, "only")
+        finding = self._finding(clause, missing.required.rule, on_air, (0, 0), steps)
+        messages = self._say(clause, on_air, "finding.missing_statement", (), said=text)
+        return replace(finding, claim=text, messages=messages)
 
-    def _say(self, code: str, notes: Sequence[str], **fields: object) -> dict[str, str]:
-        stricter = () if self.broadcast.role else ("finding.no_role",)
-        return sentence(code, (*notes, *stricter), **fields)
+    def _say(
+        self, clause: Clause, on_air: OnAir, code: str, notes: Sequence[str], **fields: object
+    ) -> dict[str, str]:
+        speaker = self._speaker(clause)
+        told = [*notes, *(("finding.other_product",) if on_air.others else ())]
+        if speaker and speaker.who and speaker.who.is_asked_in:
+            told.append(f"finding.by_{speaker.who}")
+        if not self._role(clause):
+            told.append("finding.no_speaker_role" if speaker else "finding.no_role")
+        name, others = speaker.name if speaker else "", _named(on_air.others)
+        return sentence(code, told, **fields, speaker=name, others=others)
+
+    def _speaker(self, clause: Clause) -> Speaker | None:
+        """Who says a clause, where it is known; what was never said is the room's to answer for."""
+        return self.broadcast.speaker(clause.utterance) if clause.text else None
+
+    def _role(self, clause: Clause) -> str | None:
+        speaker = self._speaker(clause)
+        return speaker.role if speaker else self.broadcast.role
+
+    def _examiner(self, clause: Clause) -> Examiner:
+        """One for each advertising role: a rule may reach some of them only."""
+        role = self._role(clause)
+        if role not in self._examiners:
+            occasion = Occasion(self.day, role, self.broadcast.facts)
+            self._examiners[role] = Examiner(self.lexicons, self._names, occasion)
+        return self._examiners[role]
 
     def _finding(
         self,
@@ -201,9 +223,16 @@ class Detector:
         """`rule` gives law, severity and action; one without patterns follows from a comparison with what
         was approved, and the finding then names no rule."""
         start, end = times(clause.utterance, span)
-        product = Step("on_air", {"source": on_air.source})
-        role = () if self.broadcast.role or rule is None else (Step("role.stricter"),)
-        cited = self.lexicons.laws.cite(rule.basis, self.day, self.broadcast.role) if rule else ()
+        known = [Step("on_air", {"source": on_air.source})]
+        if on_air.others:
+            known.append(Step("on_air.others", {"products": _named(on_air.others)}))
+        role = self._role(clause)
+        if speaker := self._speaker(clause):
+            by = {"name": speaker.name, "who": speaker.who or "unlisted", "role": role or "unstated"}
+            known.append(Step("speaker", by))
+        if rule and not role:
+            known.append(Step("role.stricter"))
+        cited = self.lexicons.laws.cite(rule.basis, self.day, role) if rule else ()
         return Finding(
             clause.utterance.text,
             span,
@@ -214,11 +243,11 @@ class Detector:
             start=start,
             end=end,
             id=clause.utterance.id,
-            rule=rule.id if rule and rule.patterns else None,
+            rule=rule.id if rule and (rule.patterns or rule.statements) else None,
             product=on_air.product.id if on_air.product else None,
             citations=cited,
             action=rule.action if rule else None,
-            trace=(*steps, product, *role),
+            trace=(*steps, *known),
             slots=form_of(clause.text).slots.canonical,
         )
 
@@ -252,6 +281,10 @@ def times(utterance: Utterance, span: tuple[int, int]) -> tuple[float | None, fl
 def _goods(product: Product) -> Goods:
     functions = tuple(normal(f).text for f in product.registered_functions)
     return Goods(product.category, functions, product.id, product.price.live)
+
+
+def _named(products: Iterable[Product]) -> str:
+    return "、".join(product.name for product in products)
 
 
 def _states(match: Match) -> bool:

@@ -29,9 +29,9 @@ from monitor.cli.common import (
     told,
     words,
 )
+from monitor.clock import clock
 from monitor.errors import FolderUnwritable
 from monitor.ledger.database import open_database
-from monitor.media.decode import clock
 from monitor.messages import Language, say
 from monitor.settings import settings
 from monitor.speech.model import SpeechModel

@@ -12,6 +12,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from monitor.clock import clock
 from monitor.errors import DecoderFailed, MediaEmpty, MediaError, MediaMissing, MediaUnreadable
 from monitor.media.block import SAMPLE_RATE, AudioBlock, Lost
 from monitor.media.child import Child
@@ -109,12 +110,6 @@ class Decoder:
         if isinstance(tracks := fields.get("tracks"), list):
             fields["tracks"] = "; ".join(str(Track(**track)) for track in tracks)
         return _REFUSALS.get(refusal.code, DecoderFailed)(**fields)
-
-
-def clock(seconds: float) -> str:
-    """`h:mm:ss`, rounded down."""
-    minutes, second = divmod(int(seconds), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{second:02}"
 
 
 @contextmanager

@@ -10,10 +10,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from monitor.claims.finding import Severity, Step
+from monitor.clock import clock
 from monitor.media.block import SAMPLE_RATE
 from monitor.report import context, timeline
 from monitor.report.report import Bilingual, Report
-from monitor.report.wording import both, clock, label, length, moment, name, names, percent, step
+from monitor.report.wording import both, label, length, moment, name, names, percent, step
 from monitor.speech.coverage import Coverage, Fate
 
 Clips = Mapping[tuple[str, int], bytes]

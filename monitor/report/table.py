@@ -7,8 +7,9 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from monitor.claims.finding import Finding, Severity
+from monitor.clock import clock
 from monitor.messages import Language, say
-from monitor.report.wording import clock, name
+from monitor.report.wording import name
 from monitor.rules.listing import RuleRow
 
 _STYLES = {

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 from math import floor
 
 from monitor.claims.finding import Step
+from monitor.clock import clock
 from monitor.messages import LANGUAGES, Language, say, sentences
 from monitor.report.report import Bilingual
 
@@ -40,13 +41,6 @@ def step(taken: Step, language: Language) -> str:
     if f"report.step.{taken.code}" not in sentences(language):
         return " ".join((taken.code, *details.values()))
     return label(f"step.{taken.code}", language, **details)
-
-
-def clock(seconds: float) -> str:
-    """mm:ss, or h:mm:ss from one hour on."""
-    minutes, second = divmod(int(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute:02d}:{second:02d}"
 
 
 def length(seconds: float) -> str:

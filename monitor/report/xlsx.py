@@ -9,9 +9,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from monitor.claims.finding import Finding
+from monitor.clock import clock
 from monitor.report import timeline
 from monitor.report.report import LawReference, Report, ReportFlag
-from monitor.report.wording import clock, label, length, moment, name, percent
+from monitor.report.wording import label, length, moment, name, percent
 from monitor.speech.coverage import Coverage
 
 CELL_LIMIT = 32_767

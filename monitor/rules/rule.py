@@ -155,6 +155,8 @@ class Rule(_Entry):
     ] = []
     registered: bool = False
     facts: FactKind | None = None
+    statements: list[str] = []
+    within_minutes: float | None = Field(None, gt=0)
     false_positives: list[str] = []
     action: str
     message: Sentences

@@ -10,9 +10,10 @@ from typing import Any
 from monitor.errors import BadSyntax, BadValue, FileMissing, FileUnreadable, MissingKey, UnknownKey
 from monitor.text.utterance import Utterance
 
-_KEYS = ("text", "start", "end", "product", "id")
+_KEYS = ("text", "start", "end", "product", "id", "speaker")
 _TIME = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _CUE_TIMES = re.compile(rf"{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TAG = re.compile(r"<[^>]*>|\{\\[^}]*\}")
 
 
@@ -63,8 +64,8 @@ def _row(path: Path, number: int, line: str) -> Utterance:
     start, end = _seconds(path, number, row, "start"), _seconds(path, number, row, "end")
     if start is not None and end is not None and end < start:
         raise BadValue(file=path, line=number, key="end", reason="value.order", said=end, first=start)
-    product, name = (_name(path, number, row, key) for key in ("product", "id"))
-    return Utterance(text, start, end, (), product, name)
+    product, name, speaker = (_name(path, number, row, key) for key in ("product", "id", "speaker"))
+    return Utterance(text, start, end, (), product, name, speaker)
 
 
 def _seconds(path: Path, number: int, row: dict[str, Any], key: str) -> float | None:
@@ -100,9 +101,10 @@ def _cues(path: Path, lines: list[str]) -> Iterator[Utterance]:
         stop = at + 1
         while stop < len(lines) and lines[stop].strip():
             stop += 1
-        text = _TAG.sub("", "，".join(part.strip() for part in lines[at + 1 : stop]))
-        if text:
-            yield Utterance(text, start, end)
+        marked = "，".join(part.strip() for part in lines[at + 1 : stop])
+        voices = {voice.strip() for voice in _VOICE.findall(marked)}
+        if text := _TAG.sub("", marked):
+            yield Utterance(text, start, end, speaker=voices.pop() if len(voices) == 1 else None)
         at = stop
 
 

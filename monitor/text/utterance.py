@@ -11,6 +11,7 @@ class Utterance:
 
     start, end: media seconds, or None for a transcript without times. product: the id of the
     product on air where the transcript says so. id: the row's own id, where it has one.
+    speaker: the name of who speaks, where the transcript says so.
     """
 
     text: str
@@ -19,6 +20,7 @@ class Utterance:
     words: tuple[Word, ...] = ()
     product: str | None = None
     id: str | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

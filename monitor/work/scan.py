@@ -5,12 +5,12 @@ A scan may stop at any moment. Every finished window is in the ledger, and the s
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from monitor.claims.broadcast import Broadcast
+from monitor.claims.broadcast import Broadcast, Turn
 from monitor.claims.catalogue import Catalogue
 from monitor.claims.detector import Detector, judge_all
 from monitor.claims.finding import Finding
@@ -144,10 +144,15 @@ def _facts(broadcast: Broadcast) -> BroadcastFacts:
         broadcast.started_at,
         {
             "ai_host": broadcast.ai_host,
-            "run_sheet": [[turn.at, turn.product] for turn in broadcast.run_sheet],
+            "run_sheet": [_turn(turn) for turn in broadcast.run_sheet],
+            "speakers": [asdict(speaker) for speaker in broadcast.speakers],
             "facts": broadcast.facts.model_dump(mode="json"),
         },
     )
+
+
+def _turn(turn: Turn) -> list[object]:
+    return [turn.at, turn.product, *([turn.speaker] if turn.speaker else [])]
 
 
 def _versions(job: Job, model: SpeechModel) -> Versions:

@@ -143,7 +143,7 @@ def test_longer_than_the_limit_by_its_header(tmp_path: Path) -> None:
     path = write(tmp_path / "a.wav", tone(12.0))
     with pytest.raises(MediaTooLong) as caught:
         probe(path, max_hours=10 / 3600)
-    assert "0:00:10" in str(caught.value)
+    assert "00:10" in str(caught.value)
 
 
 def test_longer_than_the_limit_by_its_samples(tmp_path: Path) -> None:
@@ -171,14 +171,14 @@ def test_breaking_off_shows_at_the_end(tmp_path: Path, container: str, options: 
     path = cut(tmp_path, container, 0.6, **options)
     with open_recording(path) as decoder, pytest.raises(MediaTruncated) as caught:
         heard(decoder)
-    assert caught.value.fields["at"] in ("0:00:05", "0:00:06")
+    assert caught.value.fields["at"] in ("00:05", "00:06")
 
 
 def test_breaking_off_says_where(tmp_path: Path) -> None:
     path = cut(tmp_path, "m4a", 0.6, movflags="faststart")
     with pytest.raises(MediaTruncated) as caught:
         probe(path)
-    assert caught.value.fields["at"] in ("0:00:05", "0:00:06")
+    assert caught.value.fields["at"] in ("00:05", "00:06")
 
 
 @pytest.mark.parametrize("container", ["mp3", "ts", "flv", "mkv"])

@@ -9,7 +9,7 @@ import monitor
 from monitor.claims.finding import Decision, Severity, Step, Verdict
 from monitor.messages import LANGUAGES, sentences
 from monitor.report.report import Bilingual
-from monitor.report.wording import both, clock, length, moment, name, percent, step
+from monitor.report.wording import both, length, moment, name, percent, step
 
 MONITOR = Path(monitor.__file__).parent
 
@@ -79,14 +79,6 @@ def test_every_step_the_engine_takes_has_a_sentence_with_its_details(folder):
     assert taken
     for code, details in taken:
         assert fields(own("en")[f"report.step.{code}"]) <= set(re.findall(r'"(\w+)":', details)), code
-
-
-@pytest.mark.parametrize(
-    ("seconds", "shown"),
-    [(0, "00:00"), (61.9, "01:01"), (3599.9, "59:59"), (3600, "1:00:00"), (36_061, "10:01:01")],
-)
-def test_clock(seconds, shown):
-    assert clock(seconds) == shown
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,12 @@ def test_subtitles(tmp_path: Path) -> None:
 def test_web_subtitles(tmp_path: Path) -> None:
     path = written(tmp_path, "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000 align:start\n<v 主播>你好</v>\n")
     (only,) = read_transcript(path)
-    assert (only.text, only.start, only.end) == ("你好", 1.0, 2.0)
+    assert (only.text, only.start, only.end, only.speaker) == ("你好", 1.0, 2.0, "主播")
+
+
+def test_a_row_may_name_who_speaks(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.jsonl", '{"text":"你好","speaker":"阿宁"}\n{"text":"在吗"}\n')
+    assert [u.speaker for u in read_transcript(path)] == ["阿宁", None]
 
 
 @pytest.mark.parametrize(
