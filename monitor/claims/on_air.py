@@ -24,7 +24,8 @@ _TIMES_NAMED = 2
 
 @dataclass(frozen=True, slots=True)
 class OnAir:
-    """The product a clause is about, and how that is known: row, named, link, run_sheet, only, or unknown."""
+    """The product a clause is about, and how that is known: row, named, link, heading, run_sheet, only, or
+    unknown."""
 
     product: Product | None
     source: str
@@ -74,6 +75,10 @@ class Tracker:
         if aside is not None and not _ASIDE.search(text):
             return OnAir(aside, "named")
         return OnAir(self._current, self._source)
+
+    def turn(self, product: Product) -> None:
+        """`product` is on air from here on: a heading, or the row of a run sheet, says so."""
+        self._current, self._source, self._named = product, "heading", []
 
     def _turn_to(self, start: float | None) -> None:
         while start is not None and self._turns and self._turns[0].at <= start:
