@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from openpyxl.utils import get_column_letter
@@ -89,19 +89,19 @@ def csv_of(products: Sequence[Product], language: Language) -> bytes:
 _WRITERS: dict[str, _Writer] = {".yaml": yaml_of, ".yml": yaml_of, ".xlsx": workbook, ".csv": csv_of}
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(cast("type[yaml.SafeDumper]", getattr(yaml, "CSafeDumper", yaml.SafeDumper))):  # type: ignore[misc]
     """Text that could be read as a number, a truth or nothing is quoted; whole yuan have no decimals."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
         return True
 
 
-def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
     plain = value[:1].isalpha() and value.lower() not in ("null", "true", "false")
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if plain else "'")
 
 
-def _number(dumper: _Dumper, value: float) -> yaml.ScalarNode:
+def _number(dumper: yaml.SafeDumper, value: float) -> yaml.ScalarNode:
     return dumper.represent_int(int(value)) if value.is_integer() else dumper.represent_float(value)
 
 

@@ -91,14 +91,14 @@ class _Reader:
             if known != value:
                 said = str(table.value(row, key))[:60]
                 self.faults.append(table.fault(row.number, key, "cell.differs", first=first, said=said))
-        before = len(self.faults)
-        given = {key: self._cell(table, row, key, parse) for key, parse in _CLAIM.items()}
-        if len(self.faults) == before:
-            self._claim(draft, table, row, given)
+        self._claim(draft, table, row)
 
     def _cell(self, table: Table, row: Row, key: str, parse: Callable[[Value], Any]) -> Any:
+        cell = table.value(row, key)
+        if cell is None:
+            return None
         try:
-            value = parse(table.value(row, key))
+            value = parse(cell)
             return self._category(value) if key == "category" and value else value
         except Refused as refused:
             near = "、".join(self._close_to(refused.said)) if refused.code == "cell.category" else ""
@@ -106,26 +106,14 @@ class _Reader:
             self.faults.append(table.fault(row.number, key, refused.code, **fields))
             return None
 
-    def _claim(self, draft: _Draft, table: Table, row: Row, given: dict[str, Any]) -> None:
-        said = [key for key, value in given.items() if value not in (None, False)]
-        if not said:
+    def _claim(self, draft: _Draft, table: Table, row: Row) -> None:
+        given = {key: self._cell(table, row, key, parse) for key, parse in _CLAIM.items()}
+        there = [key for key in given if table.value(row, key) is not None and given[key] is not False]
+        if not there:
             return
-        absent = [key for key in ("claim_id", "claim") if given[key] is None]
-        first, last, name = given["valid_from"], given["valid_until"], given["claim_id"]
-        if "claim" in absent and "claim_id" in absent:
-            self.faults.append(table.fault(row.number, said[0], "cell.no_claim"))
-        elif absent:
-            self.faults.append(_missing(table, row.number, absent[0]))
-        elif name in draft.claim_rows:
-            earlier = draft.claim_rows[name]
-            self.faults.append(
-                table.fault(row.number, "claim_id", "cell.duplicate", said=name, first=earlier)
-            )
-        elif first and last and last < first:
-            fields = {"said": last, "first": first}
-            self.faults.append(table.fault(row.number, "valid_until", "cell.order", **fields))
-        else:
-            draft.claim_rows[name] = row.number
+        found = list(_claim_faults(draft, table, row, given, there))
+        self.faults += found
+        if not found and None not in (given["claim_id"], given["claim"]):
             draft.claims.append(_selling_point(given))
 
     def _product(self, name: str, draft: _Draft) -> Product | None:
@@ -178,7 +166,7 @@ def products_of(path: Path, sheets: Sequence[Sheet], categories: Categories) -> 
     faults = list(reader.faults) if sheets else [Fault(1, "", "cell.no_rows")]
     if faults:
         order = {sheet.name: number for number, sheet in enumerate(sheets)}
-        faults.sort(key=lambda fault: (order.get(fault.sheet, 0), fault.row))
+        faults.sort(key=lambda f: (order.get(f.sheet, 0), f.row, len(f.column), f.column))
         raise BadTable(file=path, line=faults[0].row, faults=tuple(faults))
     return products
 
@@ -226,6 +214,24 @@ def _selling_point(given: dict[str, Any]) -> SellingPoint:
         valid_until=given["valid_until"],
         allow_weaker=bool(given["allow_weaker"]),
     )
+
+
+def _claim_faults(
+    draft: _Draft, table: Table, row: Row, given: dict[str, Any], there: list[str]
+) -> Iterator[Fault]:
+    """What is wrong with a row's selling point beyond its cells. there: the columns it has cells in."""
+    absent = [key for key in ("claim_id", "claim") if key not in there]
+    if len(absent) == 2:
+        yield table.fault(row.number, there[0], "cell.no_claim")
+    elif absent:
+        yield _missing(table, row.number, absent[0])
+    if name := given["claim_id"]:
+        first = draft.claim_rows.setdefault(name, row.number)
+        if first != row.number:
+            yield table.fault(row.number, "claim_id", "cell.duplicate", said=name, first=first)
+    begin, end = given["valid_from"], given["valid_until"]
+    if begin and end and end < begin:
+        yield table.fault(row.number, "valid_until", "cell.order", said=end, first=begin)
 
 
 def _missing(table: Table, row: int, key: str) -> Fault:

@@ -15,7 +15,7 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _TRUE = ("1", "true")
-_COLUMNS = 100
+_COLUMNS = 200
 
 
 class Region(NamedTuple):
@@ -29,7 +29,7 @@ class Region(NamedTuple):
 
 @dataclass(slots=True)
 class Layout:
-    """Rows and columns from 1; columns beyond the hundredth are not looked at."""
+    """Rows and columns from 1; columns beyond the two hundredth are not looked at."""
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)

@@ -19,7 +19,7 @@ from monitor.text.layout import Layout, Region, layouts
 from monitor.text.package import XLSX, open_package
 from monitor.text.plain_file import read_plain
 
-WIDEST = 100
+WIDEST = 200
 MOST_MERGED = 20_000
 _LAST_ROW = 1_048_576
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
@@ -82,7 +82,7 @@ def read_csv(path: Path) -> list[Sheet]:
     try:
         for number, cells in enumerate(records, 1):
             if any(cell.strip() for cell in cells):
-                rows.append(Row(number, tuple(unguarded(cell) or None for cell in cells)))
+                rows.append(Row(number, tuple(unguarded(cell) if cell.strip() else None for cell in cells)))
     except csv.Error:
         raise BadSyntax(file=path, line=number + 1, reason="value.quotes") from None
     return [Sheet(None, rows)] if rows else []
@@ -113,9 +113,10 @@ def _sheets(path: Path, package: BytesIO) -> Iterator[Sheet]:
 def _sheet(path: Path, worksheet: Any, layout: Layout) -> Sheet:
     worksheet.reset_dimensions()
     rows: dict[int, list[Value]] = {}
-    for number, cells in enumerate(worksheet.iter_rows(max_col=WIDEST), 1):
-        if number > _LAST_ROW:
-            raise FileTooLarge(file=path, line=number, limit=f"{_LAST_ROW:,} rows")
+    for number, cells in enumerate(worksheet.iter_rows(), 1):
+        if number > _LAST_ROW or len(cells) > WIDEST:
+            limit = f"{_LAST_ROW:,} rows, {WIDEST} columns"
+            raise FileTooLarge(file=path, line=number, limit=limit)
         values = [_value(cell) for cell in cells]
         if any(value is not None for value in values):
             rows[number] = values
@@ -142,8 +143,9 @@ def _fill_down(rows: dict[int, list[Value]], regions: list[Region]) -> None:
     numbers = sorted(rows)
     for region in regions:
         covered = numbers[bisect_left(numbers, region.top) : bisect_right(numbers, region.bottom)]
-        if covered and covered[0] == region.top and region.left <= WIDEST:
+        if covered and covered[0] == region.top and region.left <= len(rows[region.top]):
             for number in covered[1:]:
+                rows[number] += [None] * (region.left - len(rows[number]))
                 rows[number][region.left - 1] = rows[region.top][region.left - 1]
 
 
@@ -157,6 +159,6 @@ def _hidden(sheet: str, layout: Layout, rows: dict[int, list[Value]]) -> Iterato
     for number in sorted(layout.hidden_rows & rows.keys()):
         yield Fault(number, "", "cell.hidden_row", sheet)
     for column in sorted(layout.hidden_columns):
-        holding = [number for number, values in rows.items() if values[column - 1] is not None]
+        holding = [n for n, values in rows.items() if any(v is not None for v in values[column - 1 : column])]
         if holding:
             yield Fault(min(holding), get_column_letter(column), "cell.hidden_column", sheet)
