@@ -20,7 +20,7 @@ _LONGEST = 200_000
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _HEADING_STYLE = re.compile(r"heading|title|标题", re.IGNORECASE)
-_APART = frozenset({qn("w:p"), qn("w:pPr"), qn("w:del"), qn("w:moveFrom"), qn("w:rt")})
+_APART = frozenset({qn("w:p"), qn("w:pPr"), qn("w:moveFrom"), qn("w:rt")})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BREAKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 

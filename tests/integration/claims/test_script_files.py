@@ -85,6 +85,8 @@ def test_what_a_reader_sees_of_a_document_is_read_and_what_was_deleted_is_not(tm
     for inner in (
         f"<w:ins {space}><w:r><w:t>轻</w:t></w:r></w:ins>",
         f"<w:del {space}><w:r><w:delText>重</w:delText></w:r></w:del>",
+        f"<w:moveFrom {space}><w:r><w:t>旧</w:t></w:r></w:moveFrom>",
+        f"<w:r {space}><w:ruby><w:rt><w:r><w:t>bao</w:t></w:r></w:rt></w:ruby></w:r>",
         f"<w:r {space}><w:br/><w:t>薄</w:t></w:r>",
         f"<w:r {space}><w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent></w:r>",
     ):
