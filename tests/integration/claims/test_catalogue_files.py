@@ -40,7 +40,7 @@ def faults(path: Path) -> list[Fault]:
 
 
 TEXT = st.one_of(
-    st.sampled_from(["=1+1", "+86", "-5", "@SUM(A1)", "'=x", "\\", "a、b|c；d", "007", "1.5e3", "nULL", "是"]),
+    st.sampled_from(["=1+1", "+86", "-5", "@SUM(A1)", "'=x", "\\", "a、b|c；d", "1.5e3", "nULL", "是"]),
     st.text(st.characters(blacklist_categories=("Cc", "Cs", "Cn")), min_size=1, max_size=12),
 ).map(str.strip).filter(bool)  # fmt: skip
 DAY = st.none() | st.dates(date(1950, 1, 1), date(2100, 1, 1))
