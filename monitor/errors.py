@@ -25,6 +25,10 @@ BoshenError
 │   ├── MissingKey              file.missing_key
 │   ├── BadValue                file.bad_value
 │   ├── DuplicateId             file.duplicate_id
+│   ├── FileEncrypted           file.encrypted       a password, or an office format of before 2007
+│   ├── FileDisguised           file.disguised       its content is not what its name says
+│   ├── FileTooLarge            file.too_large       larger, or unpacking to more, than is read
+│   ├── BadTable                file.table           cells of a table: carries every fault with its place
 │   ├── FileExists              file.exists          what is to be written is there already
 │   └── FolderUnwritable        file.folder
 ├── RuleError               what is asked of the rules is not there
@@ -39,6 +43,7 @@ BoshenError
     └── ScanBusy                work.busy            another process scans this recording
 """
 
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from monitor.messages import Language, say, sentences
@@ -167,6 +172,55 @@ class BadValue(FileError):
 
 class DuplicateId(FileError):
     code = "file.duplicate_id"
+
+
+class FileEncrypted(FileError):
+    code = "file.encrypted"
+
+
+class FileDisguised(FileError):
+    """Fields: kind, the suffix whose content was expected."""
+
+    code = "file.disguised"
+
+
+class FileTooLarge(FileError):
+    """Fields: limit, in words that need no translation."""
+
+    code = "file.too_large"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in one place of a table. row: 1-based, as spreadsheets count. column: its letters, or
+    empty where the row is meant. code: of the reason's sentence, which needs `fields`."""
+
+    row: int
+    column: str
+    code: str
+    sheet: str | None = None
+    fields: dict[str, object] = field(default_factory=dict)
+
+    def sentence(self, language: Language) -> str:
+        parts = {"sheet": self.sheet, "row": self.row, "column": self.column}
+        place = [say(f"fault.{name}", language, **{name: part}) for name, part in parts.items() if part]
+        reason = say(self.code, language, **self.fields)
+        return say("fault.at", language, place=" ".join(place), reason=reason)
+
+
+class BadTable(FileError):
+    """Fields: faults, every Fault there is, in reading order."""
+
+    code = "file.table"
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        faults = self.fields["faults"]
+        return faults if isinstance(faults, tuple) else ()
+
+    def sentence(self, language: Language) -> str:
+        told = "".join(f"\n  {fault.sentence(language)}" for fault in self.faults)
+        return say(self.code, language, file=self.fields["file"], count=len(self.faults)) + told
 
 
 class FileExists(FileError):

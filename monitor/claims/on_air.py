@@ -34,7 +34,7 @@ _LIST = 3
 
 @dataclass(frozen=True, slots=True)
 class OnAir:
-    """The product a clause is about, and how that is known: row, named, link, order, back, run_sheet,
+    """The product a clause is about, and how that is known: row, named, link, heading, order, back, run_sheet,
     content, only, or unknown. others: the products that may be meant as well, the likeliest first."""
 
     product: Product | None
@@ -89,6 +89,12 @@ class Tracker:
             self._utterance = utterance
             self._known = self._heard(utterance)
         return self._known[clause.begin]
+
+    def turn(self, product: Product) -> None:
+        """`product` is on air from here on: a heading, or the row of a run sheet, says so."""
+        self._course.show(self._belief.likeliest, product.id, announced=True)
+        self._belief, self._source = Belief(product.id), "heading"
+        self._aside, self._closed, self._doubt = None, 0, (NOTHING, 0)
 
     def _heard(self, utterance: Utterance) -> dict[int, OnAir]:
         """The products of an utterance's clauses, by where each begins, as its last words let us see them."""

@@ -1,10 +1,16 @@
-"""`boshen check`: one broadcast as text."""
+"""`boshen check`: one broadcast as text, or the script of one to come."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
+from monitor.claims.broadcast import Broadcast
+from monitor.claims.catalogue import Catalogue
+from monitor.claims.finding import Finding
+from monitor.claims.script import load_script
 from monitor.cli.common import (
     BroadcastOption,
     CatalogueOption,
@@ -17,22 +23,29 @@ from monitor.cli.common import (
     language_of,
     lexicon_of,
     print_findings,
+    print_rows,
+    tell,
     today,
     told,
     words,
 )
+from monitor.messages import Language
+from monitor.report.table import script_table
+from monitor.rules.lexicon import Lexicon
 from monitor.text.transcript import read_transcript
 from monitor.work.check import check as check_transcript
-from monitor.work.check import to_show
+from monitor.work.check import passes, to_show
+from monitor.work.script import ScriptFinding, check_script
 
 app = typer.Typer()
 
 
 @app.command("check", help=words("check"))
 def check(
-    transcript: Annotated[Path, typer.Argument(help=words("transcript"))],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=words("transcript"))],
     catalogue: CatalogueOption,
     broadcast: BroadcastOption = None,
+    script: Annotated[bool, typer.Option("--script", help=words("script"))] = False,
     form: FormatOption = Format.TABLE,
     everything: Annotated[bool, typer.Option("--all", help=words("all"))] = False,
     lexicons: LexiconsOption = None,
@@ -41,7 +54,33 @@ def check(
     language = language_of(lang)
     with told(language):
         lexicon = lexicon_of(lexicons)
-        known, given = inputs(lexicon, catalogue, broadcast, fallback=f"file:{transcript.name}")
-        findings = check_transcript(read_transcript(transcript), lexicon, known, given, today())
-    print_findings(findings if everything else to_show(findings), form, language)
+        known, given = inputs(lexicon, catalogue, broadcast, fallback=f"file:{file.name}")
+        if script:
+            rows = _script(file, lexicon, known, given, language)
+        else:
+            findings = check_transcript(read_transcript(file), lexicon, known, given, today())
+    if script:
+        findings = [row.finding for row in rows]
+        _print([row for row in rows if everything or not passes(row.finding)], form, language)
+    else:
+        print_findings(findings if everything else to_show(findings), form, language)
     raise typer.Exit(exit_code(findings))
+
+
+def _script(
+    path: Path, lexicon: Lexicon, catalogue: Catalogue, broadcast: Broadcast, language: Language
+) -> list[ScriptFinding]:
+    script = load_script(path, catalogue)
+    if script.left:
+        tell("cli.sheets_left", language, read=script.sheet, left="、".join(script.left))
+    return check_script(script.lines, lexicon, catalogue, broadcast, today())
+
+
+def _print(rows: Sequence[ScriptFinding], form: Format, language: Language) -> None:
+    if form is Format.TABLE:
+        listed: list[tuple[Finding, int, str | None]] = [
+            (row.finding, row.line, row.suggestion) for row in rows
+        ]
+        Console().print(script_table(listed, language))
+    else:
+        print_rows([row.row(language) for row in rows], form)

@@ -36,6 +36,17 @@ def findings_table(findings: Sequence[Finding], language: Language) -> Table | s
     return table
 
 
+def script_table(rows: Iterable[tuple[Finding, int, str | None]], language: Language) -> Table | str:
+    """Findings with the line each is on and the approved wording to say instead."""
+    table = table_of({"line": 0, "finding": 0, "said": 2, "why": 3}, language)
+    for finding, line, suggestion in rows:
+        why = Text(finding.messages.get(language, ""))
+        if suggestion:
+            why.append(f"\n{say('table.suggestion', language, text=suggestion)}", style="bold green")
+        table.add_row(str(line), _named(finding, language), _marked(finding), why)
+    return table if table.row_count else say("table.none", language)
+
+
 def rules_table(rules: Iterable[RuleRow], language: Language) -> Table:
     columns = {"rule": 0, "title": 2, "severity": 0, "decision": 0, "laws": 3, "categories": 2}
     table = table_of(columns, language)

@@ -24,4 +24,9 @@ def check(
 
 def to_show(findings: Sequence[Finding]) -> list[Finding]:
     """The findings without approved mentions that pass."""
-    return [f for f in findings if not (f.verdict is Verdict.APPROVED and f.decision is Decision.PASS)]
+    return [finding for finding in findings if not passes(finding)]
+
+
+def passes(finding: Finding) -> bool:
+    """Whether it is an approved mention with nothing to say of it."""
+    return finding.verdict is Verdict.APPROVED and finding.decision is Decision.PASS
