@@ -17,14 +17,14 @@ _DIGITS = "零一二三四五六七八九十百千万两点"
 _UNPRICED = r"(?![十百千万亿点倍瓦克斤升度成年月天个小分秒号粒片丸家人岁毫厘])"
 _LEAST_PRICE = 10
 _PAIR, _WORD, _LETTER, _FIGURE, _PRICE = 1.0, 1.5, 0.8, 1.8, 4.5
-_MOST_WORDS, _MOST_POINTS = 4.2, 2.4
+_MOST_WORDS, _MOST_POINTS, _MOST_PRICE = 4.2, 2.4, 3.3
 """A clause's look and use say at most so much, and what was approved or may be claimed: a host who says of
-one product what was approved for another must not be taken to speak of the other."""
+one product what was approved for another, or asks its price, must not be taken to speak of the other."""
 _AGAIN = 0.25
 """The weight of what was just said once more: saying it twice is no second witness."""
 
 _SORTS = {"w": "words", "e": "points", "p": "points", "#": "points", "$": "price"}
-_MOST = {"words": _MOST_WORDS, "points": _MOST_POINTS, "price": _PRICE}
+_MOST = {"words": _MOST_WORDS, "points": _MOST_POINTS, "price": _MOST_PRICE}
 
 
 class Content:
