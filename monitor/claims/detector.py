@@ -27,6 +27,7 @@ from monitor.text.utterance import Clause, Utterance
 UNREVIEWED = "claim.unreviewed"
 EXCEEDS = "claim.exceeds_approval"
 PRICE = "price.mismatch"
+_REMEMBERED = 2
 
 
 class Detector:
@@ -47,7 +48,7 @@ class Detector:
     def judge(self, clause: Clause, on_air: OnAir, before: Sequence[Clause] = ()) -> list[Finding]:
         """The findings of one clause; `before` are the clauses that preceded it, the nearest last."""
         product = on_air.product
-        form = form_of(clause.text)
+        form = form_of(clause.text, _said_before(clause, before))
         start = clause.utterance.start
         late = [self._missing(missing) for missing in self._statements.overdue(start)]
         if self._statements.hear(product, form.text, start):
@@ -232,6 +233,12 @@ def times(utterance: Utterance, span: tuple[int, int]) -> tuple[float | None, fl
             inside.append(word)
         at = stop
     return (inside[0].start, inside[-1].end) if inside else (utterance.start, utterance.end)
+
+
+def _said_before(clause: Clause, before: Sequence[Clause]) -> Form | None:
+    """The clauses of the same utterance just before, as one."""
+    near = [c.text for c in before[-_REMEMBERED:] if c.utterance is clause.utterance]
+    return form_of("，".join(near)) if near else None
 
 
 def _goods(product: Product) -> Goods:

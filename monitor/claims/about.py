@@ -1,0 +1,214 @@
+"""Whether a clause is about a selling point: by sound, by its words, by what its figures are figures of."""
+
+import re
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from monitor.claims.figures import comparable, equal, rivals, specific
+from monitor.claims.form import Form
+from monitor.claims.vocabulary import attributes, substances
+from monitor.rules.context import affirms
+from monitor.text.quantities import Quantity
+from monitor.text.syllables import encode
+
+LIKENESS = 82.0
+COVERAGE = 0.6
+_SPECIFICATIONS = frozenset({"mass", "volume", "power", "charge", "voltage"})
+_SYNONYMS = [
+    {"补水", "保湿", "锁水", "水润"},
+    {"持妆", "不脱妆", "不掉妆", "定妆"},
+    {"保温", "锁温", "保热"},
+    {"续航", "能用", "待机", "可用"},
+    {"重量", "净含量", "净重", "重"},
+    {"静音", "低噪", "噪音", "声音"},
+    {"防水", "不怕水"},
+    {"透气", "不闷", "不闷汗"},
+    {"质保", "保修", "包修"},
+    {"含", "含有", "富含", "添加", "内含", "加"},
+    {"采用", "选用", "使用", "用"},
+    {"不含", "没有添加", "无添加", "不添加", "零添加", "没有加", "没加", "没有"},
+    {"产自", "来自", "源自", "原产", "产地"},
+    {"增强", "提高", "提升", "改善"},
+    {"容量", "能装", "装"},
+]
+_USED = re.compile(
+    r"(?:都|也|就|才|全|照样|一样|放心)(?:能|可以|行|用|合适|适合|没问题|ok|可)|适合|合适|适用|适宜|闭眼|放心[吃喝用冲入]|可以[用吃喝看戴穿冲涂入]|"
+    r"能[用吃喝戴穿冲涂量]|可用|可食|照样|没事儿?的?$|往上|以上|可以的"
+)
+_APPLIED = re.compile(r"绑|戴|抹|涂|喷|敷|擦|贴|量|测|用|洗|保湿|补水|滋润|改善|有助于|护")
+_CAN = re.compile(r"能|可以|行|都|也|照样|没问题|哪儿")
+_DOES = re.compile(r"改善|提高|提升|增强|有助于|减少|帮|清|去|除|护|防|增|杀|降|缓解")
+
+
+def likeness(said: Form, form: Form, whole: Form) -> float:
+    """0..100: how surely the clause is about what the form is about."""
+    return max(
+        _by_words(said, form),
+        _by_figures(said, form, whole),
+        _by_concepts(said, form),
+        _by_people(said, form),
+        _by_parts(said, form),
+        _by_denial(said, form),
+    )
+
+
+def named(said: Form, form: Form) -> set[str]:
+    """The concepts of the form that the clause names itself."""
+    return said.about.keys() & form.about.keys()
+
+
+def around(said: Form) -> set[str]:
+    """The concepts that the words just before it name."""
+    return set(said.before.about) if said.before else set()
+
+
+@cache
+def alike(word: str) -> tuple[str, ...]:
+    return tuple({word, *(w for group in _SYNONYMS if word in group for w in group)})
+
+
+def _by_words(said: Form, form: Form) -> float:
+    aligned = 0.0
+    if len(form.sound) >= 3 and len(said.sound) >= 3:
+        aligned = fuzz.partial_ratio(form.sound, said.sound, processor=None)
+        whole = fuzz.ratio(form.sound, said.sound, processor=None)
+        if len(said.sound) < len(form.sound):
+            aligned = max(whole, aligned * (1.0 if len(said.sound) >= 4 else 0.8))
+    covered = _coverage(said, form)
+    by_terms = LIKENESS + (covered - COVERAGE) * 40 if covered >= COVERAGE else 0.0
+    return max(aligned, by_terms, LIKENESS if _only_a_figure(said, form) else 0.0)
+
+
+def _only_a_figure(said: Form, form: Form) -> bool:
+    """Whether nothing but a specification was said, of a dimension that the claim has too: 一瓶是一斤的."""
+    figures = {q.dimension for q in said.slots.numbers if q.dimension in _SPECIFICATIONS}
+    words = [term for term in said.terms if len(term) > 1]
+    return not words and bool(figures & {q.dimension for q in form.slots.numbers})
+
+
+def _coverage(said: Form, form: Form) -> float:
+    """The share of the claim's terms, by length, that were said; a number counts by its dimension."""
+    weight = hit = 0.0
+    said_sound = encode(said.text)
+    for term in form.terms:
+        weight += len(term)
+        if any(encode(word) in said_sound for word in alike(term)):
+            hit += len(term)
+    dimensions = {q.dimension for q in said.slots.numbers}
+    for quantity in form.slots.numbers:
+        weight += 2
+        hit += 2 if quantity.dimension in dimensions else 0
+    content = hit - 2 * len([q for q in form.slots.numbers if q.dimension in dimensions])
+    if weight < 3:
+        return 1.0 if weight == 2 and form.terms[0] in said.text else 0.0
+    return hit / weight if content >= 2 else 0.0
+
+
+def _by_figures(said: Form, form: Form, whole: Form) -> float:
+    """A figure of the same kind, of the same thing: named here, or just before, or by its container."""
+    found = [pair for q in said.slots.numbers for pair in rivals(said, q, form)]
+    if not found:
+        return 0.0
+    measured = form.about.keys() & attributes() or whole.about.keys() & attributes()
+    own = said.about.keys() & attributes()
+    same = any(equal(*pair) for pair in found)
+    if own & measured:
+        return 90.0 + len(own & measured) + 3 * same
+    if around(said) & measured and not _of_another(said, own, found):
+        return 86.0 + same
+    if _same_container(said, form) and any(_is_specific(pair) or same for pair in found):
+        return 85.0 + same
+    rare = any(equal(said_, q) for said_, q in found if q in list(specific(form)))
+    return 84.0 if rare and not _of_another(said, own, found) else 0.0
+
+
+def _of_another(said: Form, own: set[str], found: list[tuple[Quantity, Quantity]]) -> bool:
+    """Whether the clause says of its figure that it is the figure of something else."""
+    return bool(own) and not any(equal(*pair) for pair in found)
+
+
+def _is_specific(pair: tuple[Quantity, Quantity]) -> bool:
+    return pair[1].dimension in ("mass", "volume") or pair[1].dimension.startswith("count")
+
+
+def _same_container(said: Form, form: Form) -> bool:
+    return bool({name for _, name in said.slots.holders} & {name for _, name in form.slots.holders})
+
+
+def _by_concepts(said: Form, form: Form) -> float:
+    """The share of what the form names that was said here or just before; something must be said here."""
+    own = named(said, form)
+    words = {term for term in form.terms if len(term) > 1 and not _in_concept(form, term)}
+    sound = encode(said.text)
+    spoken = {term for term in words if encode(term) in sound}
+    if not own and not spoken:
+        return 0.0
+    weight = 1.5 * len(form.about) + len(words) + len(form.slots.numbers)
+    earlier = (around(said) & form.about.keys()) - own
+    figures = [q for q in form.slots.numbers if any(comparable(s, q) for s in said.slots.numbers)]
+    share = (1.5 * len(own) + len(spoken) + 1.2 * len(earlier) + len(figures)) / weight
+    several = len(own) + len(spoken) + len(earlier) + len(figures) >= 2
+    return LIKENESS + (share - 0.5) * 30 if share >= 0.5 and (several or share >= 0.99) else 0.0
+
+
+def _in_concept(form: Form, term: str) -> bool:
+    at = form.text.find(term)
+    return any(begin <= at and at + len(term) <= stop for begin, stop in form.about.values())
+
+
+def _by_people(said: Form, form: Form) -> float:
+    """Both say for whom the goods are; a yes answers the question before it."""
+    if not (form.suits or form.excludes):
+        return 0.0
+    answers = said.before is not None and affirms(said.text)
+    if not (_USED.search(said.text) or answers):
+        return 0.0
+    people = said.slots.people | (said.before.slots.people if said.before else frozenset())
+    if form.suits and any(q.dimension == "age" for q in form.slots.numbers):
+        return 86.0 if ages(said) or people else 0.0
+    return 85.0 if people else 0.0
+
+
+def ages(said: Form) -> list[tuple[float, float]]:
+    """The ages in years that are spoken of, here or just before."""
+    for form in (said, said.before):
+        if form is None:
+            continue
+        found = [(q.low, q.high) for q in form.slots.numbers if q.dimension == "age"]
+        months = [q for q in form.slots.numbers if q.dimension == "time" and q.unit in ("月", "个月")]
+        found += [(q.low / 31_536_000, q.high / 31_536_000) for q in months]
+        if found:
+            return found
+    return []
+
+
+def _by_parts(said: Form, form: Form) -> float:
+    """Both say where on the body, or the clause says so of goods for surfaces."""
+    placed = form.slots.parts or "surfaces" in form.about
+    parts = said.slots.parts or (said.before.slots.parts if said.before else frozenset())
+    does = _APPLIED.search(said.text) and _CAN.search(said.text)
+    if not placed or not parts or not does:
+        return 0.0
+    return 84.0 if named(said, form) or said.slots.parts or _DOES.search(said.text) else 0.0
+
+
+def _by_denial(said: Form, form: Form) -> float:
+    """Both deny substances of which one is, or holds, the other."""
+    denied = denied_by(said)
+    if not form.slots.denied or not denied:
+        return 0.0
+    wider = substances().wider
+    related = any(
+        mine in wider({theirs}) or theirs in wider({mine}) for mine in denied for theirs in form.slots.denied
+    )
+    return 90.0 if related else 0.0
+
+
+def denied_by(said: Form) -> frozenset[str]:
+    """What the clause says is absent; what it is may have been named just before."""
+    if said.slots.denied or not said.slots.denies or said.slots.substances or said.before is None:
+        return said.slots.denied
+    return said.before.slots.substances
+
+
