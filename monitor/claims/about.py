@@ -5,7 +5,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from monitor.claims.figures import comparable, equal, rivals, specific
+from monitor.claims.figures import adds_up, comparable, equal, rivals, specific
 from monitor.claims.form import Form
 from monitor.claims.vocabulary import attributes, substances
 from monitor.rules.context import affirms
@@ -38,6 +38,10 @@ _USED = re.compile(
 )
 _APPLIED = re.compile(r"绑|戴|抹|涂|喷|敷|擦|贴|量|测|用|洗|保湿|补水|滋润|改善|有助于|护")
 _CAN = re.compile(r"能|可以|行|都|也|照样|没问题|哪儿")
+_GENERIC = frozenset(
+    "表面 处理 使用 支持 采用 具有 成分 原料 建议 每日 连续 设备 标志 标识 说明 模式 一般 产品 本品 整机 单机 工艺 皮肤 认为 功效 结构 获得 通过 以上 以下 以内 "
+    "可达 至少 最多 不少 不高 不低 超过 适合 适用 适宜 人群 材质 面料 大约 左右 另有 误差".split()
+)
 _DOES = re.compile(r"改善|提高|提升|增强|有助于|减少|帮|清|去|除|护|防|增|杀|降|缓解")
 
 
@@ -71,13 +75,22 @@ def alike(word: str) -> tuple[str, ...]:
 def _by_words(said: Form, form: Form) -> float:
     aligned = 0.0
     if len(form.sound) >= 3 and len(said.sound) >= 3:
-        aligned = fuzz.partial_ratio(form.sound, said.sound, processor=None)
-        whole = fuzz.ratio(form.sound, said.sound, processor=None)
+        aligned = fuzz.partial_ratio(form.sound, said.sound, processor=None) if _shares(said, form) else 0.0
+        whole = fuzz.ratio(form.sound, said.sound, processor=None) if aligned else 0.0
         if len(said.sound) < len(form.sound):
             aligned = max(whole, aligned * (1.0 if len(said.sound) >= 4 else 0.8))
     covered = _coverage(said, form)
     by_terms = LIKENESS + (covered - COVERAGE) * 40 if covered >= COVERAGE else 0.0
     return max(aligned, by_terms, LIKENESS if _only_a_figure(said, form) else 0.0)
+
+
+def _shares(said: Form, form: Form) -> bool:
+    """Whether there is anything else than particles in common: a word, a concept, or a kind of figure."""
+    if not form.slots.numbers or len(form.sound) > 6 or said.about.keys() & form.about.keys():
+        return True
+    sound = encode(said.text)
+    words = any(len(term) > 1 and encode(term) in sound for term in form.terms)
+    return words or any(rivals(said, q, form) for q in said.slots.numbers)
 
 
 def _only_a_figure(said: Form, form: Form) -> bool:
@@ -115,12 +128,22 @@ def _by_figures(said: Form, form: Form, whole: Form) -> float:
     same = any(equal(*pair) for pair in found)
     if own & measured:
         return 90.0 + len(own & measured) + 3 * same
+    if adds_up(said, whole) or (same and _named_before(said, form)):
+        return 86.0
     if around(said) & measured and not _of_another(said, own, found):
         return 86.0 + same
     if _same_container(said, form) and any(_is_specific(pair) or same for pair in found):
         return 85.0 + same
     rare = any(equal(said_, q) for said_, q in found if q in list(specific(form)))
     return 84.0 if rare and not _of_another(said, own, found) else 0.0
+
+
+def _named_before(said: Form, form: Form) -> bool:
+    """Whether the words just before are the form's."""
+    if said.before is None:
+        return False
+    sound = encode(said.before.text)
+    return any(len(t) > 1 and t not in _GENERIC and encode(t) in sound for t in form.terms)
 
 
 def _of_another(said: Form, own: set[str], found: list[tuple[Quantity, Quantity]]) -> bool:
@@ -139,7 +162,7 @@ def _same_container(said: Form, form: Form) -> bool:
 def _by_concepts(said: Form, form: Form) -> float:
     """The share of what the form names that was said here or just before; something must be said here."""
     own = named(said, form)
-    words = {term for term in form.terms if len(term) > 1 and not _in_concept(form, term)}
+    words = {t for t in form.terms if len(t) > 1 and t not in _GENERIC and not _in_concept(form, t)}
     sound = encode(said.text)
     spoken = {term for term in words if encode(term) in sound}
     if not own and not spoken:
@@ -148,7 +171,8 @@ def _by_concepts(said: Form, form: Form) -> float:
     earlier = (around(said) & form.about.keys()) - own
     figures = [q for q in form.slots.numbers if any(comparable(s, q) for s in said.slots.numbers)]
     share = (1.5 * len(own) + len(spoken) + 1.2 * len(earlier) + len(figures)) / weight
-    several = len(own) + len(spoken) + len(earlier) + len(figures) >= 2
+    does = said.slots.total or bool(said.slots.amplified)
+    several = does or len(own) + len(spoken) + len(earlier) + len(figures) >= 2
     return LIKENESS + (share - 0.5) * 30 if share >= 0.5 and (several or share >= 0.99) else 0.0
 
 
@@ -166,8 +190,8 @@ def _by_people(said: Form, form: Form) -> float:
         return 0.0
     people = said.slots.people | (said.before.slots.people if said.before else frozenset())
     if form.suits and any(q.dimension == "age" for q in form.slots.numbers):
-        return 86.0 if ages(said) or people else 0.0
-    return 85.0 if people else 0.0
+        return 92.0 if ages(said) or people else 0.0
+    return 91.0 if people else 0.0
 
 
 def ages(said: Form) -> list[tuple[float, float]]:
@@ -190,7 +214,7 @@ def _by_parts(said: Form, form: Form) -> float:
     does = _APPLIED.search(said.text) and _CAN.search(said.text)
     if not placed or not parts or not does:
         return 0.0
-    return 84.0 if named(said, form) or said.slots.parts or _DOES.search(said.text) else 0.0
+    return 91.0 if named(said, form) or said.slots.parts or _DOES.search(said.text) else 0.0
 
 
 def _by_denial(said: Form, form: Form) -> float:
@@ -202,7 +226,7 @@ def _by_denial(said: Form, form: Form) -> float:
     related = any(
         mine in wider({theirs}) or theirs in wider({mine}) for mine in denied for theirs in form.slots.denied
     )
-    return 90.0 if related else 0.0
+    return 92.0 if related else 0.0
 
 
 def denied_by(said: Form) -> frozenset[str]:

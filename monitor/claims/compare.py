@@ -44,10 +44,10 @@ def _beyond(
     said: Form, form: Form, point: Approved, allowed: frozenset[str]
 ) -> Iterator[Difference | None]:
     yield _denial(said, form, allowed)
-    yield _negation(said, form)
     yield _parts(said, form, point)
     yield _people(said, form)
     yield _intensity(said, form, point.whole)
+    yield _negation(said, form)
     yield _certainty(said, form)
 
 

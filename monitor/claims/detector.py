@@ -7,6 +7,7 @@ from datetime import date
 from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue, Product
 from monitor.claims.cues import SPECIFIC, Cue, asserts, cues
+from monitor.claims.figures import comparable
 from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
 from monitor.claims.match import Form, Match, Outcome, approved, covers, form_of, matches
 from monitor.claims.on_air import OnAir, Tracker
@@ -248,7 +249,8 @@ def _goods(product: Product) -> Goods:
 
 def _states(match: Match) -> bool:
     """Whether a likeness without any cue is close enough to be the claim itself."""
-    return match.likeness >= 90 or bool(match.form.slots.numbers)
+    enough = 84 if match.outcome is Outcome.APPROVED else 90
+    return match.likeness >= enough or bool(match.form.slots.numbers)
 
 
 def _chosen(found: list[Match], form: Form) -> list[Match]:
@@ -275,10 +277,9 @@ def _is_covered(cue: Cue, chosen: list[Match], form: Form) -> bool:
         return False
     if cue.kind == "measure":
         quantity = next(q for q in form.slots.numbers if q.begin == cue.begin)
-        return any(quantity.equals(q) for m in chosen for q in m.form.slots.numbers) or any(
-            quantity.dimension == q.dimension for m in chosen for q in m.form.slots.numbers
-        )
+        known = [q for match in chosen for q in (*match.whole.slots.numbers, *match.whole.slots.per)]
+        return any(comparable(quantity, q) for q in known)
     if cue.kind == "people":
         allowed = {people for match in chosen for people in match.form.slots.people}
         return read_slots(cue.text).people <= allowed
-    return cue.kind not in SPECIFIC or any(covers(match.form, cue.text) for match in chosen)
+    return cue.kind not in SPECIFIC or any(covers(match.whole, cue.text) for match in chosen)

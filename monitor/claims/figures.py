@@ -16,7 +16,7 @@ from monitor.text.syllables import encode
 from monitor.text.units import UNITS
 
 _UPWARDS = re.compile(
-    r"少说|起码|至少|最少|只多不少|往上|朝上|打底|起步|以上|不封顶|多出|还多|不止|远超|超过|多得多|往上走|还不止|只会多"
+    r"少说|起码|至少|最少|只多不少|往上|朝上|打底|起步|以上|不封顶|多出|还多|不止|远超|(?<!不)超过|多得多|往上走|还不止|只会多"
 )
 _WELL_ABOVE = re.compile(r"多出|还多|不止|远超|大大超过|多得多|一大截|只会多|只多不少")
 _AMONG = 8
@@ -119,6 +119,11 @@ def _in(quantity: Quantity, form: Form, whole: Form) -> str:
 def _is_given(said: Form, quantity: Quantity, whole: Form) -> bool:
     """Whether it is an amount that the figure is given for, and not the figure."""
     return any(quantity.equals(q) for q in whole.slots.per) and len(said.slots.numbers) > 1
+
+
+def adds_up(said: Form, whole: Form) -> bool:
+    """Whether a figure said is a total of the approved ones."""
+    return any(_is_sum(said, quantity, whole) for quantity in said.slots.numbers)
 
 
 def _is_sum(said: Form, quantity: Quantity, whole: Form) -> bool:

@@ -50,6 +50,13 @@ def words_of_strength() -> str:
     return "|".join([*_document()["hedges"], *_document()["certain"]])
 
 
+def blanked(text: str) -> str:
+    """The text without the words of certainty and totality, whose 不 and 没 deny nothing."""
+    for section in ("total", "certain"):
+        text = _pattern(section).sub(lambda found: " " * len(found.group()), text)
+    return text
+
+
 def climbs(approved: str, said: str) -> bool:
     """Whether the words said stand on a higher rung of a ladder than the approved ones."""
     return any(_rung(rungs, said) > _rung(rungs, approved) >= 0 for rungs in _ladders())

@@ -23,6 +23,7 @@ class Match:
 
     point: SellingPoint
     form: Form
+    whole: Form
     likeness: float
     outcome: Outcome
     difference: Difference | None
@@ -48,6 +49,6 @@ def _match(said: Form, point: Approved, allowed: frozenset[str], day: date) -> M
     if best < LIKENESS:
         return None
     held = [(value, form) for value, form in near if value >= max(LIKENESS, best - _CLOSE)]
-    judged = [Match(point.point, form, v, *compare(said, form, point, allowed, day)) for v, form in held]
+    judged = [Match(point.point, form, point.whole, v, *compare(said, form, point, allowed, day)) for v, form in held]
     order = list(Outcome)
     return min(judged, key=lambda m: (order.index(m.outcome), -m.likeness))

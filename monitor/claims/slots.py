@@ -1,9 +1,9 @@
 """What in a claim must agree exactly: figures, negation, certainty, intensity, people, parts, what is denied."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from monitor.claims.ladders import amplifications, certainties, hedges, is_total
+from monitor.claims.ladders import amplifications, blanked, certainties, hedges, is_total
 from monitor.claims.vocabulary import Hit, parts, people, substances
 from monitor.text.quantities import Quantity, quantities
 
@@ -12,7 +12,7 @@ _NOT_NEGATION = re.compile(
     r"不锈钢|不粘|不仅|不但|不光|不止|不只|不管|不论|不错|不到|不少于|不超过|不高于|不大于|不低于|不多不少|不少|不同|不一样|不断|无论|无比|无线|无敌|"
     r"没有?(?:任何)?(?:问题|毛病|压力|得说|话说|准)|毫无压力|没事|没啥|没跑|没有没有|差不多|差不过|[一-龥]不[一-龥](?=的)|零食|零售|要不|是不是|能不能|对不对|好不好|"
     r"不用担心|不怕|不愁|零下|看见没|听见没|听到没|看到没|听清楚了没|知道不|晓得不|不用|不要钱|不收钱|不骗|不信|不着急|不慌|不然|一不小心|说不上|"
-    r"不让|不够|不好|不妨|不如|要没|有没有|别人|无理由|分毫不差|一丝不差|放心不|舍不得|非遗|非洲|非凡"
+    r"不让|不够|无需|不好|不妨|不如|要没|有没有|别人|无理由|分毫不差|一丝不差|放心不|舍不得|非遗|非洲|非凡"
 )
 _DENIES = re.compile(
     r"不含|不添加|不加|不放|没有?(?:添加|加|放|往里放|往里加|用|检出|打|催)?|未(?:添加|检出|加|使用|含)?|无(?![需线论比])|零(?![一二三四五六七八九食售点下])|"
@@ -21,6 +21,8 @@ _DENIES = re.compile(
 _CONTAINS = re.compile(r"含有|里有|添加了|自带|本身的|含的")
 _HELD = re.compile(r"[箱盒瓶包袋罐支片粒颗张抽组提条件份杯桶台把套只个双枚次]|小[包袋盒瓶罐]")
 _HOLDER = re.compile(r"(?:每一?|(?<![零一二三四五六七八九十百千万第])[一单整])(?:个)?(?P<of>小?[箱盒瓶包袋罐支片粒颗张组提条件份桶台套只枚次抽])")
+_WATER = re.compile(r"的?水(?!分|果)")
+_EACH = re.compile(r"(?:每次|一次|每日|每天|一天|早上?|晚上?|每顿|每餐)就?$")
 _PACKED = {"袋": "包", "颗": "粒", "片": "粒", "抽": "张", "套": "组", "提": "组", "只": "个", "枚": "个", "罐": "瓶", "盒子": "盒"}
 _SHARE = re.compile(r"(?P<of>一百|一千|十)个[^，。]{0,8}?[里中][^，。]{0,4}?(?P<some>[零一二三四五六七八九十百]+)个")
 
@@ -61,7 +63,7 @@ class Slots:
 
 
 def read_slots(text: str) -> Slots:
-    measured = [*quantities(text), *_shares(text)]
+    measured = [_of_water(q, text) for q in (*quantities(text), *_shares(text))]
     per = [q for q in measured if _holds(q, text)]
     numbers = [q for q in measured if q not in per]
     if not numbers:
@@ -92,6 +94,8 @@ def _holds(quantity: Quantity, text: str) -> bool:
     """Whether a quantity only says of what: one box of, or per hundred grams of."""
     if text[max(0, quantity.begin - 1) : quantity.begin] == "每" and quantity.dimension in ("mass", "volume"):
         return True
+    if _EACH.search(text, 0, quantity.begin):
+        return False
     if quantity.low == quantity.high == 1 and _HELD.fullmatch(quantity.unit.removeprefix("个")):
         return True
     after = text[quantity.stop : quantity.stop + 3]
@@ -143,6 +147,12 @@ def _shares(text: str) -> list[Quantity]:
     return found
 
 
+def _of_water(quantity: Quantity, text: str) -> Quantity:
+    """一斤的水 is a volume."""
+    water = quantity.dimension == "mass" and _WATER.match(text, quantity.stop)
+    return replace(quantity, dimension="volume", unit="毫升") if water else quantity
+
+
 def _without(text: str, numbers: list[Quantity]) -> str:
     letters = list(text)
     for quantity in numbers:
@@ -151,4 +161,5 @@ def _without(text: str, numbers: list[Quantity]) -> str:
 
 
 def _masked(text: str) -> str:
+    text = blanked(text)
     return _NOT_NEGATION.sub(lambda m: " " * len(m.group()), text)

@@ -55,12 +55,14 @@ class Quantity:
 _CN = "零〇一二两三四五六七八九十百千万亿"
 _ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALED = r"[十百千万亿]+(?:\d+|[一二三四五六七八九](?![十百千万亿]))?"
-_NUMBER = rf"(?:(?:{_ARABIC})(?:{_SCALED})?|[{_CN}]+(?:点[{_CN}]+)?)"
+_KILO = rf"千(?![瓦克米帕卡焦])|(?<![十百][一二三四五六七八九])千"
+_WHOLE = rf"(?:[{_CN.replace('千', '')}]|{_KILO})+"
+_NUMBER = rf"(?:(?:{_ARABIC})(?:{_SCALED})?|{_WHOLE}(?:点[{_CN}]+)?)"
 _SPAN = rf"(?P<low>半|{_NUMBER})(?:(?:到|至|~|—|-|–)(?P<high>{_NUMBER}))?"
 _UNIT = "|".join(re.escape(u) + ("(?![a-z])" if u[-1].isascii() and u != "%" else "") for u in LONGEST_FIRST)
 _AT_MOST = "最多|至多|不超过|不大于|最高|最长|顶多|不到|小于|低于|少于|不高于"
 _AT_LEAST = "最少|至少|不少于|不低于|超过|超|大于|多于|高于|最低|起码|足足"
-_APART = re.compile(rf"(?:(?P<most>最长|最多|至多|最高|顶多)|(?P<least>至少|最少|起码))[^{_CN}\d]{{1,3}}$")
+_APART = re.compile(rf"(?:(?P<most>最长|最多|至多|最高|顶多)|(?P<least>至少|最少|起码))[^{_CN}\d]{{1,6}}$")
 _ABOUT = "大约|大概|差不多|约|将近|接近|近|上下"
 _BEFORE = rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<about>{_ABOUT}))?"
 _AFTER = r"(?P<after>以上|起步|起跳|往上|朝上|打底|多(?![少么])|以内|之内|以下|左右|上下|不到)?"
@@ -143,7 +145,7 @@ def _repaired(text: str) -> str:
     letters = list(text)
     for number in _FIGURE.finditer(text):
         begin = number.end()
-        for length in (3, 2):
+        for length in (4, 3, 2):
             unit = _unit_sounds().get(encode(text[begin : begin + length]))
             if unit and len(unit) == length:
                 letters[begin : begin + length] = unit
