@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 from monitor.claims.figures import adds_up, comparable, equal, rivals, specific
 from monitor.claims.form import Form
 from monitor.claims.vocabulary import attributes, substances
+from monitor.claims.vocabulary import people as known_people
 from monitor.rules.context import affirms
 from monitor.text.quantities import Quantity
 from monitor.text.syllables import encode
@@ -40,7 +41,7 @@ _APPLIED = re.compile(r"绑|戴|抹|涂|喷|敷|擦|贴|量|测|用|洗|保湿|�
 _CAN = re.compile(r"能|可以|行|都|也|照样|没问题|哪儿")
 _GENERIC = frozenset(
     "表面 处理 使用 支持 采用 具有 成分 原料 建议 每日 连续 设备 标志 标识 说明 模式 一般 产品 本品 整机 单机 工艺 皮肤 认为 功效 结构 获得 通过 以上 以下 以内 "
-    "可达 至少 最多 不少 不高 不低 超过 适合 适用 适宜 人群 材质 面料 大约 左右 另有 误差".split()
+    "可达 工作 至少 最多 不少 不高 不低 超过 适合 适用 适宜 人群 材质 面料 大约 左右 另有 误差".split()
 )
 _DOES = re.compile(r"改善|提高|提升|增强|有助于|减少|帮|清|去|除|护|防|增|杀|降|缓解")
 
@@ -106,7 +107,7 @@ def _coverage(said: Form, form: Form) -> float:
     said_sound = encode(said.text)
     for term in form.terms:
         weight += len(term)
-        if any(encode(word) in said_sound for word in alike(term)):
+        if any((encode(w) in said_sound) if len(w) > 1 else (w in said.text) for w in alike(term)):
             hit += len(term)
     dimensions = {q.dimension for q in said.slots.numbers}
     for quantity in form.slots.numbers:
@@ -167,13 +168,14 @@ def _by_concepts(said: Form, form: Form) -> float:
     spoken = {term for term in words if encode(term) in sound}
     if not own and not spoken:
         return 0.0
-    weight = 1.5 * len(form.about) + len(words) + len(form.slots.numbers)
+    does = said.slots.total or bool(said.slots.amplified)
+    weight = 1.5 * len(form.about) + len(words) + (0 if does else len(form.slots.numbers))
     earlier = (around(said) & form.about.keys()) - own
     figures = [q for q in form.slots.numbers if any(comparable(s, q) for s in said.slots.numbers)]
     share = (1.5 * len(own) + len(spoken) + 1.2 * len(earlier) + len(figures)) / weight
-    does = said.slots.total or bool(said.slots.amplified)
     several = does or len(own) + len(spoken) + len(earlier) + len(figures) >= 2
-    return LIKENESS + (share - 0.5) * 30 if share >= 0.5 and (several or share >= 0.99) else 0.0
+    least = LIKENESS + 9 if does and own else LIKENESS
+    return least + (share - 0.5) * 30 if share >= 0.5 and (several or share >= 0.99) else 0.0
 
 
 def _in_concept(form: Form, term: str) -> bool:
@@ -189,9 +191,15 @@ def _by_people(said: Form, form: Form) -> float:
     if not (_USED.search(said.text) or answers):
         return 0.0
     people = said.slots.people | (said.before.slots.people if said.before else frozenset())
+    if form.excludes:
+        return 91.0 if any(form.slots.people & wider_people({name}) for name in people) else 0.0
     if form.suits and any(q.dimension == "age" for q in form.slots.numbers):
         return 92.0 if ages(said) or people else 0.0
     return 91.0 if people else 0.0
+
+
+def wider_people(names: set[str]) -> frozenset[str]:
+    return known_people().wider(names)
 
 
 def ages(said: Form) -> list[tuple[float, float]]:

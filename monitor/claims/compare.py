@@ -45,7 +45,7 @@ def _beyond(
 ) -> Iterator[Difference | None]:
     yield _denial(said, form, allowed)
     yield _parts(said, form, point)
-    yield _people(said, form)
+    yield _people(said, point.whole if point.whole.excludes or point.whole.suits else form)
     yield _intensity(said, form, point.whole)
     yield _negation(said, form)
     yield _certainty(said, form)

@@ -11,7 +11,7 @@ from monitor.claims.figures import comparable
 from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
 from monitor.claims.match import Form, Match, Outcome, approved, covers, form_of, matches
 from monitor.claims.on_air import OnAir, Tracker
-from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk
+from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk, states_list_price
 from monitor.claims.sentence import by_language, sentence
 from monitor.claims.slots import read_slots
 from monitor.claims.statement import Missing, Statements
@@ -28,6 +28,7 @@ from monitor.text.utterance import Clause, Utterance
 UNREVIEWED = "claim.unreviewed"
 EXCEEDS = "claim.exceeds_approval"
 PRICE = "price.mismatch"
+REFERENCE = "price.reference"
 _REMEMBERED = 2
 
 
@@ -66,7 +67,8 @@ class Detector:
         claims = self._claims(clause, form, on_air, talk, broken)
         found += claims
         if not broken and not any(f.verdict is Verdict.APPROVED for f in claims):
-            found += [self._charged(clause, charge, on_air) for charge in charges]
+            known = product is not None and states_list_price(talk, product.price)
+            found += [self._charged(clause, c, on_air) for c in charges if not (known and c.rule.id == REFERENCE)]
         if product and found:
             self._statements.claim(product, start)
         return [*late, *sorted(found, key=lambda f: f.span)]
@@ -257,9 +259,16 @@ def _chosen(found: list[Match], form: Form) -> list[Match]:
     """The matches that say different things of the clause: each is about terms no earlier one is about."""
     chosen: list[Match] = []
     for match in found:
-        if not any(_about_the_same(match, other, form) for other in chosen):
+        if _stands_apart(match) or not any(_about_the_same(match, other, form) for other in chosen):
             chosen.append(match)
     return chosen
+
+
+def _stands_apart(match: Match) -> bool:
+    """Whether it says of whom or what it may not, whatever else the clause says that was approved."""
+    if match.outcome is not Outcome.EXCEEDS or match.difference is None or match.likeness < 90:
+        return False
+    return match.difference.slot in ("population", "body_part")
 
 
 def _about_the_same(match: Match, other: Match, form: Form) -> bool:
@@ -276,10 +285,10 @@ def _is_covered(cue: Cue, chosen: list[Match], form: Form) -> bool:
     if not chosen:
         return False
     if cue.kind == "measure":
-        quantity = next(q for q in form.slots.numbers if q.begin == cue.begin)
+        measured = [q for q in form.slots.numbers if q.begin == cue.begin]
         known = [q for match in chosen for q in (*match.whole.slots.numbers, *match.whole.slots.per)]
-        return any(comparable(quantity, q) for q in known)
+        return any(comparable(mine, q) for mine in measured for q in known)
     if cue.kind == "people":
         allowed = {people for match in chosen for people in match.form.slots.people}
-        return read_slots(cue.text).people <= allowed
+        return read_slots(cue.text).people <= allowed or any(match.whole.suits for match in chosen)
     return cue.kind not in SPECIFIC or any(covers(match.whole, cue.text) for match in chosen)

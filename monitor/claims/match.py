@@ -44,7 +44,8 @@ def covers(form: Form, words: str) -> bool:
 
 def _match(said: Form, point: Approved, allowed: frozenset[str], day: date) -> Match | None:
     """By the forms of the point that are about as near as the nearest; the one that approves, if any does."""
-    near = [(likeness(said, form, point.whole), form) for form in point.forms]
+    forms = (point.whole,) if point.whole.excludes else point.forms
+    near = [(likeness(said, form, point.whole), form) for form in forms]
     best = max(value for value, _ in near)
     if best < LIKENESS:
         return None
