@@ -10,8 +10,9 @@ from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue, Product
 from monitor.claims.cues import SPECIFIC, Cue, asserts, cues
 from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
-from monitor.claims.match import Form, Match, Outcome, approved, covers, form_of, matches
+from monitor.claims.match import Form, Match, Outcome, covers, form_of, matches
 from monitor.claims.on_air import OnAir, Tracker
+from monitor.claims.points import Points
 from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk
 from monitor.claims.sentence import by_language, sentence
 from monitor.claims.slots import read_slots
@@ -41,7 +42,7 @@ class Detector:
         self._names = sorted({normal(name).text for name in names}, key=len, reverse=True)
         occasion = Occasion(self.day, broadcast.role, broadcast.facts)
         self._examiner = Examiner(lexicons, names, occasion)
-        self._points = {p.id: [approved(point) for point in p.claims] for p in catalogue.products}
+        self._points = Points(catalogue)
         self._goods = {p.id: _goods(p) for p in catalogue.products}
         self._claimed: dict[str, float | None] = {}
         self._spoken: list[str] = []
@@ -93,7 +94,7 @@ class Detector:
         self, clause: Clause, form: Form, on_air: OnAir, talk: list[PriceTalk], broken: list[Charge]
     ) -> list[Finding]:
         product = on_air.product
-        found = matches(form, self._points.get(product.id, []) if product else [], self.day)
+        found = matches(form, self._points.of(product, form) if product else [], self.day)
         asserted = [] if broken else cues(form.text, list(form.slots.numbers), self._names)
         chosen = _chosen(found, form)
         if broken:
@@ -152,11 +153,18 @@ class Detector:
         )
 
     def _unreviewed(self, clause: Clause, form: Form, left: list[Cue], on_air: OnAir) -> Finding:
-        steps = tuple(Step("claim.cue", {"kind": cue.kind, "words": cue.text}) for cue in left)
+        steps = [Step("claim.cue", {"kind": cue.kind, "words": cue.text}) for cue in left]
         code = "finding.unreviewed" if on_air.product else "finding.unreviewed.unknown"
+        notes: tuple[str, ...] = ()
+        told = {"said": clause.text}
+        if elsewhere := self._points.elsewhere(form, on_air.product, self.day):
+            other, match = elsewhere
+            steps.append(Step("claim.elsewhere", {"product": other.id, "point": match.point.id}))
+            notes = ("finding.unreviewed.elsewhere",)
+            told |= {"other": other.name, "point": match.point.text}
         rule = self.lexicons.by_id[UNREVIEWED]
-        finding = self._finding(clause, rule, on_air, (clause.begin, clause.stop), steps)
-        return replace(finding, messages=self._say(code, (), said=clause.text), slots=form.slots.canonical)
+        finding = self._finding(clause, rule, on_air, (clause.begin, clause.stop), tuple(steps))
+        return replace(finding, messages=self._say(code, notes, **told), slots=form.slots.canonical)
 
     def _prices(self, clause: Clause, form: Form, talk: list[PriceTalk], on_air: OnAir) -> list[Finding]:
         product = on_air.product
