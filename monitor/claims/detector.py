@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from ahocorasick_rs import AhoCorasick
 from rapidfuzz import fuzz
 
 from monitor.claims.broadcast import Broadcast
@@ -32,6 +33,19 @@ PRICE = "price.mismatch"
 _HEARD = 86.0
 
 
+class _Names:
+    """The names of all products, however many, found in one pass."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted({normal(name).text for name in names} - {""}, key=len, reverse=True)
+        self._automaton = AhoCorasick(self._names)
+
+    def within(self, text: str) -> list[str]:
+        """Those that stand in a text in normal form, the longest first."""
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return [self._names[i] for i in sorted({match[0] for match in found})]
+
+
 class Detector:
     """Judges clauses of one broadcast in order. `today` is the legal day where the broadcast has none."""
 
@@ -39,7 +53,7 @@ class Detector:
         self.lexicons, self.catalogue, self.broadcast = lexicons, catalogue, broadcast
         self.day = broadcast.day(today)
         names = [name for p in catalogue.products for name in (p.name, *p.aliases)]
-        self._names = sorted({normal(name).text for name in names}, key=len, reverse=True)
+        self._names = _Names(names)
         occasion = Occasion(self.day, broadcast.role, broadcast.facts)
         self._examiner = Examiner(lexicons, names, occasion)
         self._points = Points(catalogue)
@@ -95,7 +109,7 @@ class Detector:
     ) -> list[Finding]:
         product = on_air.product
         found = matches(form, self._points.of(product, form) if product else [], self.day)
-        asserted = [] if broken else cues(form.text, list(form.slots.numbers), self._names)
+        asserted = [] if broken else cues(form.text, list(form.slots.numbers), self._names.within(form.text))
         chosen = _chosen(found, form)
         if broken:
             chosen = [m for m in chosen if m.outcome is Outcome.EXCEEDS and m.difference is not None]
@@ -157,7 +171,7 @@ class Detector:
         code = "finding.unreviewed" if on_air.product else "finding.unreviewed.unknown"
         notes: tuple[str, ...] = ()
         told = {"said": clause.text}
-        if elsewhere := self._points.elsewhere(form, on_air.product, self.day):
+        if elsewhere := self._elsewhere(form, left, on_air.product):
             other, match = elsewhere
             steps.append(Step("claim.elsewhere", {"product": other.id, "point": match.point.id}))
             notes = ("finding.unreviewed.elsewhere",)
@@ -165,6 +179,13 @@ class Detector:
         rule = self.lexicons.by_id[UNREVIEWED]
         finding = self._finding(clause, rule, on_air, (clause.begin, clause.stop), tuple(steps))
         return replace(finding, messages=self._say(code, notes, **told), slots=form.slots.canonical)
+
+    def _elsewhere(self, form: Form, left: list[Cue], product: Product | None) -> tuple[Product, Match] | None:
+        """The nearest other product for which all that is left of the clause is approved."""
+        for other, match in self._points.elsewhere(form, product, self.day):
+            if all(_is_covered(cue, [match], form) for cue in left):
+                return other, match
+        return None
 
     def _prices(self, clause: Clause, form: Form, talk: list[PriceTalk], on_air: OnAir) -> list[Finding]:
         product = on_air.product

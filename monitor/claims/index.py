@@ -23,6 +23,7 @@ _SILENT = re.compile(r"[\W_]")
 _NO_KEY = np.iinfo(np.int64).max
 
 Numbers = NDArray[np.int64]
+Weights = NDArray[np.float64]
 
 
 class Index:
@@ -37,7 +38,7 @@ class Index:
         self._keys = np.append(keys, _NO_KEY)
         terms, sounds = _once(terms, np.concatenate([whole[1], broken[1]]))
         self._postings = _Lists(terms, sounds, len(self._keys))
-        self._weights = np.log1p(len(held) / np.maximum(1, self._postings.lengths))
+        self._weights: Weights = np.log1p(len(held) / np.maximum(1, self._postings.lengths))
         terms, sounds = _once(np.searchsorted(keys, whole[0]), whole[1])
         weight = np.bincount(sounds, weights=self._weights[terms], minlength=len(held))
         self._least = np.where(weight > 0, LEAST * weight, np.inf)
@@ -61,13 +62,14 @@ class Index:
             found, shares = found[kept], shares[kept]
         return self._members.of(found[np.argsort(-shares, kind="stable")])
 
-    def _heard(self, sound: str) -> NDArray[np.float64]:
+    def _heard(self, sound: str) -> Weights:
         """Of each sound held, the weight of its bigrams that `sound` has too."""
         asked = np.unique(_pairs(_codes(sound), 1))
         terms = np.searchsorted(self._keys, asked)
         terms = terms[self._keys[terms] == asked]
         weights = np.repeat(self._weights[terms], self._postings.lengths[terms])
-        return np.bincount(self._postings.of(terms), weights=weights, minlength=len(self._least))
+        heard = np.bincount(self._postings.of(terms), weights=weights, minlength=len(self._least))
+        return np.asarray(heard, np.float64)
 
 
 class _Lists:
@@ -119,5 +121,7 @@ def _bigrams(sounds: Sequence[str]) -> tuple[tuple[Numbers, Numbers], tuple[Numb
 def _once(terms: Numbers, sounds: Numbers) -> tuple[Numbers, Numbers]:
     """Each pair of a term and a sound once, in order."""
     span = int(sounds.max(initial=0)) + 1
-    terms, sounds = np.divmod(np.unique(terms * span + sounds), span)
+    pairs = np.sort(terms * span + sounds)
+    first = np.diff(pairs, prepend=-1) != 0
+    terms, sounds = np.divmod(pairs[first], span)
     return terms, sounds

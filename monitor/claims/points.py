@@ -46,13 +46,12 @@ class Points:
             return own.at(range(len(product.claims)))
         return own.at(sorted(own.index.near(said.text).tolist()))
 
-    def elsewhere(self, said: Form, product: Product | None, day: date) -> tuple[Product, Match] | None:
-        """Another product whose point approves the clause on that day, and how."""
+    def elsewhere(self, said: Form, product: Product | None, day: date) -> Iterator[tuple[Product, Match]]:
+        """Other products whose points approve the clause on that day, the nearest first, and how."""
         for other, number in islice(self._near(said, product), _TRIED):
             for match in matches(said, self._of(other).at([number]), day):
                 if match.outcome is Outcome.APPROVED:
-                    return other, match
-        return None
+                    yield other, match
 
     def _near(self, said: Form, product: Product | None) -> Iterator[tuple[Product, int]]:
         """Points of other products that sound near the clause, of each wording the first."""
