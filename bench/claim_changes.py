@@ -1,7 +1,8 @@
-"""A selling point changed in one thing: number, unit, negation, certainty, people. Own rules, not the matcher's.
+"""A selling point changed in one thing: number, unit, negation, certainty, people.
 
-Each function gives a text that says something else than its point, or None where the point has no such
-thing to change. A figure is never left at a value that its unit makes equal to the old one.
+By rules of its own, not the matcher's. Each function gives a text that says something else than its
+point, or None where the point has no such thing to change. A figure is never left at a
+value that its unit makes equal to the old one.
 """
 
 import random
@@ -58,7 +59,10 @@ _PEOPLE = {
     "老年人": ("老年人和儿童", "所有人", "糖尿病老年人"),
     "学生": ("学生和孕妇", "所有人", "学生和婴幼儿"),
 }
-_ALSO = "孕妇也能用 儿童也可以用 所有人都能用 老人小孩都能用 任何肤质都能用 婴幼儿也能用 糖尿病人也能用 哺乳期也可以用".split()
+_ALSO = (
+    "孕妇也能用 儿童也可以用 所有人都能用 老人小孩都能用 "
+    "任何肤质都能用 婴幼儿也能用 糖尿病人也能用 哺乳期也可以用"
+).split()
 _WIDE = re.compile(r"所有|全家|任何|人人")
 _STEPS = (2, 3, 4, 5, 6, 8, 10)
 

@@ -44,5 +44,5 @@ def misheard(
 
 def _sounds(text: str) -> list[str]:
     """The syllable of each character as it is read in this text."""
-    sounds: list[str] = lazy_pinyin(text, errors=lambda run: list(run))
+    sounds: list[str] = lazy_pinyin(text, errors=list)
     return sounds if len(sounds) == len(text) else [lazy_pinyin(c)[0] for c in text]

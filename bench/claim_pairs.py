@@ -33,8 +33,8 @@ APPROVED = 0.93
 UNCHANGED = "unchanged_with_noise"
 _COMPOSED = (120, 720)
 _SHOWN = 12
-_PARTS = re.compile(r"[，,。；;、！!？?\s（）()]+")
-_BEFORE = ("", "", "它", "我们这款", "这个是", "家人们", "跟大家说一下")
+_PARTS = re.compile(r"[，,。；;、！!？?（）()]+")
+_BEFORE = ("", "", "它", "我们这款", "这个呢", "家人们", "跟大家说一下")
 _AFTER = ("", "", "的", "哦", "的哈", "对吧")
 
 

@@ -180,7 +180,9 @@ class Detector:
         finding = self._finding(clause, rule, on_air, (clause.begin, clause.stop), tuple(steps))
         return replace(finding, messages=self._say(code, notes, **told), slots=form.slots.canonical)
 
-    def _elsewhere(self, form: Form, left: list[Cue], product: Product | None) -> tuple[Product, Match] | None:
+    def _elsewhere(
+        self, form: Form, left: list[Cue], product: Product | None
+    ) -> tuple[Product, Match] | None:
         """The nearest other product for which all that is left of the clause is approved."""
         for other, match in self._points.elsewhere(form, product, self.day):
             if all(_is_covered(cue, [match], form) for cue in left):

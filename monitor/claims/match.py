@@ -16,6 +16,7 @@ from monitor.text.normal import Normal, normal
 from monitor.text.quantities import Comparator, Quantity
 from monitor.text.segment import segment
 from monitor.text.syllables import encode
+from monitor.text.units import UNITS
 
 LIKENESS = 82.0
 COVERAGE = 0.6
@@ -121,9 +122,13 @@ def covers(form: Form, words: str) -> bool:
 
 def _match(said: Form, point: Approved, day: date) -> Match | None:
     likest = max(
-        ((likeness(said, form), -i, form) for i, form in enumerate(point.forms)), key=lambda x: x[:2]
+        (
+            (likeness(said, form), fuzz.ratio(form.sound, said.sound, processor=None), -i, form)
+            for i, form in enumerate(point.forms)
+        ),
+        key=lambda x: x[:3],
     )
-    value, _, form = likest
+    value, *_, form = likest
     if value < LIKENESS:
         return None
     outcome, difference = _compare(said, form, point.point, day)
@@ -183,6 +188,8 @@ def _compare(said: Form, form: Form, point: SellingPoint, day: date) -> tuple[Ou
 def _negation(form: Form, said: Form) -> Difference | None:
     if form.slots.negative == said.slots.negative:
         return None
+    if not said.slots.denied and any(encode(words) in encode(said.text) for words in form.slots.denied):
+        return None
     return Difference("negation", form.original, said.original)
 
 
@@ -193,6 +200,10 @@ def _numbers(form: Form, said: Form) -> tuple[Outcome, Difference | None]:
             if _promises_more(quantity, equal[0]):
                 written = form.written(quantity), said.written(equal[0])
                 return Outcome.EXCEEDS, Difference("comparator", *written)
+            if _falls_short(equal[0]) and not _falls_short(quantity):
+                written = form.written(quantity), said.written(equal[0])
+                outcome = Outcome.EXCEEDS if _is_stronger_smaller(said.text) else Outcome.WEAKER
+                return outcome, Difference("number", *written)
         elif rivals:
             difference = Difference("number", form.written(quantity), said.written(rivals[0]))
             weaker = _weaker(quantity, rivals[0], said.text)
@@ -207,9 +218,17 @@ def _weaker(approved_: Quantity, said: Quantity, text: str) -> bool:
     smaller = said.high <= approved_.high and said.low <= approved_.low
     larger = said.low >= approved_.low and said.high >= approved_.high
     inside = approved_.low <= said.low and said.high <= approved_.high
-    less = larger if _SMALLER_IS_STRONGER.search(text) and not _IN_USE.search(text) else smaller
+    less = larger if _is_stronger_smaller(text) else smaller
     comparable = approved_.dimension not in ("number", "temperature", "length", "age")
     return inside or (less and comparable and said.comparator is not Comparator.AT_LEAST)
+
+
+def _is_stronger_smaller(text: str) -> bool:
+    return _SMALLER_IS_STRONGER.search(text) is not None and _IN_USE.search(text) is None
+
+
+def _falls_short(quantity: Quantity) -> bool:
+    return "不到" in quantity.written
 
 
 def _promises_more(approved_: Quantity, said: Quantity) -> bool:
@@ -246,9 +265,14 @@ def _validity(point: SellingPoint, day: date) -> Difference | None:
 
 
 def _same_figure(said: Quantity, approved_: Quantity) -> bool:
-    figure = re.compile(r"[零一二两三四五六七八九十百千万亿点半]+")
-    left, right = figure.search(said.written), figure.search(approved_.written)
-    return bool(left and right and left.group() == right.group() and said.dimension != "number")
+    return said.dimension != "number" and bool(_figures(said) & _figures(approved_))
+
+
+def _figures(quantity: Quantity) -> set[float]:
+    """The number before its unit; 七千瓦 is seven kilowatts, or seven thousand watts."""
+    figure = quantity.low / UNITS[quantity.unit][1] if quantity.unit in UNITS else quantity.low
+    thousands = f"千{quantity.unit}" in quantity.written
+    return {round(figure, 6), round(figure / 1000, 6)} if thousands else {round(figure, 6)}
 
 
 def _skeleton(text: str, numbers: Sequence[Quantity]) -> str:

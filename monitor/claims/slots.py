@@ -30,20 +30,24 @@ _GROUPS = {name: re.compile(pattern) for name, pattern in _PEOPLE.items()}
 _NEGATION = re.compile(r"不含|不添加|没有|不会|不能|不是|无法|未|无|零|没|不")
 _NOT_NEGATION = re.compile(
     r"不锈钢|不粘|不仅|不但|不光|不止|不只|不管|不论|不错|不到|不少于|不超过|不低于|不少|不同|不一样|不断|无论|无比|无线|无敌|没有?(?:任何)?(?:问题|毛病|压力|得说|话说)|毫无压力|没事|"
-    r"差不多|[一-龥]不[一-龥](?=的)|零食|零售|要不|是不是|能不能|对不对|好不好|不用担心|不怕|不愁|零下"
+    r"差不多|([一-龥])不\1|了不起|对不起|零食|零售|要不|是不是|能不能|对不对|好不好|不用担心|不怕|不愁|零下"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """The slot values of a text in normal form."""
+    """The slot values of a text in normal form. denied: each negation with the two characters after it."""
 
     numbers: tuple[Quantity, ...]
-    negative: bool
+    denied: tuple[str, ...]
     hedges: tuple[str, ...]
     certain: tuple[str, ...]
     people: frozenset[str]
     said_people: tuple[str, ...]
+
+    @property
+    def negative(self) -> bool:
+        return len(self.denied) % 2 == 1
 
     @property
     def canonical(self) -> tuple[str, ...]:
@@ -55,10 +59,11 @@ class Slots:
 def read_slots(text: str) -> Slots:
     people = [(name, found.group()) for name, group in _GROUPS.items() if (found := group.search(text))]
     numbers = quantities(text)
-    negations = _NEGATION.findall(_NOT_NEGATION.sub(" ", _without(text, numbers)))
+    bare = _NOT_NEGATION.sub(lambda m: " " * len(m.group()), _without(text, numbers))
+    denied = tuple(text[m.start() : m.end() + 2] for m in _NEGATION.finditer(bare))
     return Slots(
         tuple(numbers),
-        len(negations) % 2 == 1,
+        denied,
         tuple(found.group() for found in _HEDGE.finditer(with_hedges(text))),
         tuple(found.group() for found in _CERTAIN.finditer(text)),
         frozenset(name for name, _ in people),
