@@ -268,11 +268,11 @@ def _same_figure(said: Quantity, approved_: Quantity) -> bool:
     return said.dimension != "number" and bool(_figures(said) & _figures(approved_))
 
 
-def _figures(quantity: Quantity) -> set[float]:
+def _figures(quantity: Quantity) -> set[str]:
     """The number before its unit; 七千瓦 is seven kilowatts, or seven thousand watts."""
     figure = quantity.low / UNITS[quantity.unit][1] if quantity.unit in UNITS else quantity.low
     thousands = f"千{quantity.unit}" in quantity.written
-    return {round(figure, 6), round(figure / 1000, 6)} if thousands else {round(figure, 6)}
+    return {f"{figure:.6g}", f"{figure / 1000:.6g}"} if thousands else {f"{figure:.6g}"}
 
 
 def _skeleton(text: str, numbers: Sequence[Quantity]) -> str:

@@ -30,7 +30,7 @@ def test_of_few_points_all_are_compared() -> None:
 
 
 def test_of_very_many_points_those_that_sound_near_are_compared() -> None:
-    colours = [f"第{n}种颜色" for n in range(MANY)]
+    colours = [f"另一种颜色{chr(0x6000 + n)}" for n in range(MANY)]
     wall = product("wall", *colours, "保温24小时")
     assert ids(Points(Catalogue((wall,), "v")), wall, "它保文二十四小时") == [f"wall-{MANY}"]
 

@@ -111,3 +111,11 @@ def test_no_run_of_figures_and_units_breaks_it(text: str) -> None:
     for quantity in quantities(normal(text).text):
         assert quantity.low <= quantity.high
         assert 0 <= quantity.begin < quantity.stop <= len(normal(text).text)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("五十千瓦", 50_000), ("七千瓦", 7000), ("三百千克", 300_000), ("两千克", 2000), ("八千卡", 8)],
+)
+def test_kilo_belongs_to_the_unit_where_it_cannot_belong_to_the_number(text: str, amount: float) -> None:
+    assert [q.low for q in quantities(text)] == [amount]
