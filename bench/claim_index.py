@@ -113,8 +113,10 @@ def _peer(texts: Sequence[str], questions: Sequence[Asked]) -> dict[str, Any]:
 def _detector(catalogue: Catalogue) -> dict[str, float]:
     """A Detector over the whole catalogue: the index is built with it, no point is compared yet."""
     lexicons = load_lexicons()
-    anew = Catalogue(catalogue.products, catalogue.version)
-    build = partial(Detector, lexicons, anew, Broadcast("b"), DAY)
+
+    def build() -> Detector:
+        return Detector(lexicons, Catalogue(catalogue.products, catalogue.version), Broadcast("b"), DAY)
+
     return {"build_s": round(_timed(build)[1], 2), "peak_mb": round(_peak(build) / 1e6)}
 
 

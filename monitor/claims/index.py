@@ -3,11 +3,12 @@
 Built once from all the texts, then only read. A sound is a set of syllable bigrams, each weighing its
 inverse document frequency; it is near an utterance that has `LEAST` of its weight. Figures are there
 as they are spoken. Homophones change nothing; a syllable lost costs two bigrams, so sounds of up to
-`_SHORT` syllables are also found by the bigram that is left when an inner syllable is lost.
+`_SHORT` syllables are also found by the bigram that is left when an inner syllable is lost. A bigram
+of more than one in `_COMMON` sounds is held for those sounds alone that have no other.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from monitor.text.syllables import encode
 LEAST = 0.3
 MOST = 64
 _SHORT = 6
+_COMMON = 64
+_FEW = 500
 _CODE_BITS = 21
 _SILENT = re.compile(r"[\W_]")
 _NO_KEY = np.iinfo(np.int64).max
@@ -36,10 +39,13 @@ class Index:
         whole, broken = _bigrams(list(held))
         keys, terms = np.unique(np.concatenate([whole[0], broken[0]]), return_inverse=True)
         self._keys = np.append(keys, _NO_KEY)
+        own = _once(np.searchsorted(keys, whole[0]), whole[1])
+        tells = _tells(*own, len(held), len(keys))
         terms, sounds = _once(terms, np.concatenate([whole[1], broken[1]]))
-        self._postings = _Lists(terms, sounds, len(self._keys))
+        kept = tells(terms, sounds)
+        self._postings = _Lists(terms[kept], sounds[kept], len(self._keys))
         self._weights: Weights = np.log1p(len(held) / np.maximum(1, self._postings.lengths))
-        terms, sounds = _once(np.searchsorted(keys, whole[0]), whole[1])
+        terms, sounds = (part[tells(*own)] for part in own)
         weight = np.bincount(sounds, weights=self._weights[terms], minlength=len(held))
         self._least = np.where(weight > 0, LEAST * weight, np.inf)
 
@@ -90,6 +96,15 @@ class _Lists:
         begins = stops - self.lengths[owners]
         places = zip(begins.tolist(), stops.tolist(), strict=True)
         return np.concatenate([self.items[:0], *(self.items[begin:stop] for begin, stop in places)])
+
+
+def _tells(
+    terms: Numbers, sounds: Numbers, held: int, known: int
+) -> Callable[[Numbers, Numbers], NDArray[np.bool_]]:
+    """Which bigrams tell sounds apart: not those of very many sounds, but for sounds of no other bigram."""
+    common = np.bincount(terms, minlength=known) > max(_FEW, held // _COMMON)
+    has_other = np.bincount(sounds, weights=~common[terms], minlength=held) > 0
+    return lambda terms, sounds: ~(common[terms] & has_other[sounds])
 
 
 def _sound(text: str) -> str:

@@ -46,6 +46,12 @@ def test_nothing_is_near_in_an_empty_index_or_for_empty_words() -> None:
     assert near("保温", ["", "，", "温"]) == []
 
 
+def test_what_very_many_share_finds_those_alone_that_have_nothing_else() -> None:
+    texts = [*(f"长久保温{chr(0x6000 + i)}{chr(0x7000 + i)}" for i in range(600)), "长久保温"]
+    assert near("长久保温", texts) == [600]
+    assert set(near(f"它{texts[7]}的", texts)) >= {7, 600}
+
+
 def test_its_size_is_known() -> None:
     index = Index(TEXTS)
     assert len(index) == len(TEXTS)
