@@ -4,13 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from ahocorasick_rs import AhoCorasick
+
 from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue, Product
 from monitor.claims.cues import SPECIFIC, Cue, asserts, cues
 from monitor.claims.figures import comparable
 from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
-from monitor.claims.match import Form, Match, Outcome, approved, covers, form_of, matches
+from monitor.claims.match import Form, Match, Outcome, covers, form_of, matches
 from monitor.claims.on_air import OnAir, Tracker
+from monitor.claims.points import Points
 from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk, states_list_price
 from monitor.claims.sentence import by_language, sentence
 from monitor.claims.slots import read_slots
@@ -32,6 +35,19 @@ REFERENCE = "price.reference"
 _REMEMBERED = 2
 
 
+class _Names:
+    """The names of all products, however many, found in one pass."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted({normal(name).text for name in names} - {""}, key=len, reverse=True)
+        self._automaton = AhoCorasick(self._names)
+
+    def within(self, text: str) -> list[str]:
+        """Those that stand in a text in normal form, the longest first."""
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return [self._names[i] for i in sorted({match[0] for match in found})]
+
+
 class Detector:
     """Judges clauses of one broadcast in order. `today` is the legal day where the broadcast has none."""
 
@@ -39,10 +55,10 @@ class Detector:
         self.lexicons, self.catalogue, self.broadcast = lexicons, catalogue, broadcast
         self.day = broadcast.day(today)
         names = [name for p in catalogue.products for name in (p.name, *p.aliases)]
-        self._names = sorted({normal(name).text for name in names}, key=len, reverse=True)
+        self._names = _Names(names)
         occasion = Occasion(self.day, broadcast.role, broadcast.facts)
         self._examiner = Examiner(lexicons, names, occasion)
-        self._points = {p.id: [approved(point) for point in p.claims] for p in catalogue.products}
+        self._points = Points(catalogue)
         self._goods = {p.id: _goods(p) for p in catalogue.products}
         active = [rule for rule in lexicons.rules if rule.status == "active"]
         self._statements = Statements(active, catalogue.products, lexicons.categories)
@@ -81,8 +97,8 @@ class Detector:
         self, clause: Clause, form: Form, on_air: OnAir, talk: list[PriceTalk], broken: list[Charge]
     ) -> list[Finding]:
         product = on_air.product
-        found = matches(form, self._points.get(product.id, []) if product else [], self.day)
-        asserted = [] if broken else cues(form.text, list(form.slots.numbers), self._names)
+        found = matches(form, self._points.of(product, form) if product else [], self.day)
+        asserted = [] if broken else cues(form.text, list(form.slots.numbers), self._names.within(form.text))
         chosen = _chosen(found, form)
         if broken:
             chosen = [m for m in chosen if m.outcome is Outcome.EXCEEDS and m.difference is not None]
@@ -140,11 +156,27 @@ class Detector:
         )
 
     def _unreviewed(self, clause: Clause, form: Form, left: list[Cue], on_air: OnAir) -> Finding:
-        steps = tuple(Step("claim.cue", {"kind": cue.kind, "words": cue.text}) for cue in left)
+        steps = [Step("claim.cue", {"kind": cue.kind, "words": cue.text}) for cue in left]
         code = "finding.unreviewed" if on_air.product else "finding.unreviewed.unknown"
+        notes: tuple[str, ...] = ()
+        told = {"said": clause.text}
+        if elsewhere := self._elsewhere(form, left, on_air.product):
+            other, match = elsewhere
+            steps.append(Step("claim.elsewhere", {"product": other.id, "point": match.point.id}))
+            notes = ("finding.unreviewed.elsewhere",)
+            told |= {"other": other.name, "point": match.point.text}
         rule = self.lexicons.by_id[UNREVIEWED]
-        finding = self._finding(clause, rule, on_air, (clause.begin, clause.stop), steps)
-        return replace(finding, messages=self._say(code, (), said=clause.text), slots=form.slots.canonical)
+        finding = self._finding(clause, rule, on_air, (clause.begin, clause.stop), tuple(steps))
+        return replace(finding, messages=self._say(code, notes, **told), slots=form.slots.canonical)
+
+    def _elsewhere(
+        self, form: Form, left: list[Cue], product: Product | None
+    ) -> tuple[Product, Match] | None:
+        """The nearest other product for which all that is left of the clause is approved."""
+        for other, match in self._points.elsewhere(form, product, self.day):
+            if all(_is_covered(cue, [match], form) for cue in left):
+                return other, match
+        return None
 
     def _prices(self, clause: Clause, form: Form, talk: list[PriceTalk], on_air: OnAir) -> list[Finding]:
         product = on_air.product
