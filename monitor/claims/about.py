@@ -35,10 +35,18 @@ _SYNONYMS = [
 ]
 _USED = re.compile(
     r"(?:都|也|就|才|全|照样|一样|放心)(?:能|可以|行|用|合适|适合|没问题|ok|可)|适合|合适|适用|适宜|闭眼|放心[吃喝用冲入]|可以[用吃喝看戴穿冲涂入]|"
-    r"能[用吃喝戴穿冲涂量]|可用|可食|照样|没事儿?的?$|往上|以上|可以的"
+    r"能[用吃喝戴穿冲涂量]|可用|可食|照样|没事儿?的?$|往上|以上|可以的|用着|正好|刚好|首选|都行|没毛病|随便[吃喝用]"
 )
 _APPLIED = re.compile(r"绑|戴|抹|涂|喷|敷|擦|贴|量|测|用|洗|保湿|补水|滋润|改善|有助于|护")
 _CAN = re.compile(r"能|可以|行|都|也|照样|没问题|哪儿")
+_ENOUGH = 0.58
+_LEAST = 0.35
+_WEAK = frozenset(
+    "origin free gift cable commuting certificate_each same_time two_devices surfaces coconut softness insurance net_content capacity weight "
+    "size length width height thickness diameter share battery output_power power noise endurance onset reduction warranty whole_machine motor "
+    "shelf_life use_up after_opening delivery compensation calories error water_temperature weather schedule memory doses age free_cleaning return "
+    "layers sheets screen spin heat_time charge_time energy_rating concentration testers absorbency sweetness gold_weight".split()
+)
 _GENERIC = frozenset(
     "表面 处理 使用 支持 采用 具有 成分 原料 建议 每日 连续 设备 标志 标识 说明 模式 一般 产品 本品 整机 单机 工艺 皮肤 认为 功效 结构 获得 通过 以上 以下 以内 "
     "可达 工作 至少 最多 不少 不高 不低 超过 适合 适用 适宜 人群 材质 面料 大约 左右 另有 误差".split()
@@ -124,8 +132,8 @@ def _by_figures(said: Form, form: Form, whole: Form) -> float:
     found = [pair for q in said.slots.numbers for pair in rivals(said, q, form)]
     if not found:
         return 0.0
-    measured = form.about.keys() & attributes() or whole.about.keys() & attributes()
-    own = said.about.keys() & attributes()
+    measured = form.about.keys() & attributes() or whole.about.keys() & attributes() or set(form.about)
+    own = said.about.keys() & (attributes() | measured)
     same = any(equal(*pair) for pair in found)
     if own & measured:
         return 90.0 + len(own & measured) + 3 * same
@@ -168,12 +176,15 @@ def _by_concepts(said: Form, form: Form) -> float:
     spoken = {term for term in words if encode(term) in sound}
     if not own and not spoken:
         return 0.0
-    does = said.slots.total or bool(said.slots.amplified)
+    does = said.slots.total or bool(said.slots.amplified or said.slots.certain)
     weight = 1.5 * len(form.about) + len(words) + (0 if does else len(form.slots.numbers))
     earlier = (around(said) & form.about.keys()) - own
     figures = [q for q in form.slots.numbers if any(comparable(s, q) for s in said.slots.numbers)]
     share = (1.5 * len(own) + len(spoken) + 1.2 * len(earlier) + len(figures)) / weight
-    several = does or len(own) + len(spoken) + len(earlier) + len(figures) >= 2
+    if does and own and share >= _LEAST:
+        return LIKENESS + 9
+    strong = bool(own - _WEAK) and share >= _ENOUGH
+    several = does or strong or len(own) + len(spoken) + len(earlier) + len(figures) >= 2
     least = LIKENESS + 9 if does and own else LIKENESS
     return least + (share - 0.5) * 30 if share >= 0.5 and (several or share >= 0.99) else 0.0
 
@@ -217,7 +228,7 @@ def ages(said: Form) -> list[tuple[float, float]]:
 
 def _by_parts(said: Form, form: Form) -> float:
     """Both say where on the body, or the clause says so of goods for surfaces."""
-    placed = form.slots.parts or "surfaces" in form.about
+    placed = form.slots.parts - {"skin"} or "surfaces" in form.about
     parts = said.slots.parts or (said.before.slots.parts if said.before else frozenset())
     does = _APPLIED.search(said.text) and _CAN.search(said.text)
     if not placed or not parts or not does:
@@ -242,5 +253,3 @@ def denied_by(said: Form) -> frozenset[str]:
     if said.slots.denied or not said.slots.denies or said.slots.substances or said.before is None:
         return said.slots.denied
     return said.before.slots.substances
-
-

@@ -27,7 +27,7 @@ def compare(
 ) -> tuple[Outcome, Difference | None]:
     """Of several differences the first in the order of the slots; allowed: what may be denied of the goods."""
     whole = point.whole
-    outcome, number = compare_figures(form, whole, said)
+    outcome, number = compare_figures(form, point, said)
     if outcome is Outcome.EXCEEDS:
         return outcome, number
     for difference in _beyond(said, form, point, allowed):
@@ -40,15 +40,13 @@ def compare(
     return outcome, number
 
 
-def _beyond(
-    said: Form, form: Form, point: Approved, allowed: frozenset[str]
-) -> Iterator[Difference | None]:
+def _beyond(said: Form, form: Form, point: Approved, allowed: frozenset[str]) -> Iterator[Difference | None]:
     yield _denial(said, form, allowed)
     yield _parts(said, form, point)
     yield _people(said, point.whole if point.whole.excludes or point.whole.suits else form)
     yield _intensity(said, form, point.whole)
-    yield _negation(said, form)
     yield _certainty(said, form)
+    yield _negation(said, form)
 
 
 def _denial(said: Form, form: Form, allowed: frozenset[str]) -> Difference | None:
@@ -70,10 +68,16 @@ def _negation(said: Form, form: Form) -> Difference | None:
     if form.slots.denied or form.excludes:
         return None
     begin, stop = _window(said, form)
-    negators = [at for at in said.slots.negators if begin - _MARGIN <= at < stop + _MARGIN]
-    if len(negators) % 2 == len(form.slots.negators) % 2 or _denied_apart(said, form):
+    negators = [at for at in _loose(said, form) if begin - _MARGIN <= at < stop + _MARGIN]
+    if len(negators) % 2 == len(_loose(form, said)) % 2 or _denied_apart(said, form):
         return None
     return Difference("negation", form.original, said.original)
+
+
+def _loose(form: Form, other: Form) -> list[int]:
+    """Negators that are no part of a thing that both name: the 不 of 不修 in 只换不修."""
+    spans = [form.about[name] for name in form.about.keys() & other.about.keys()]
+    return [at for at in form.slots.negators if not any(begin <= at < stop for begin, stop in spans)]
 
 
 def _denied_apart(said: Form, form: Form) -> bool:
@@ -91,7 +95,7 @@ def _window(said: Form, form: Form) -> tuple[int, int]:
 
 def _parts(said: Form, form: Form, point: Approved) -> Difference | None:
     """Parts of the body that the point does not name."""
-    approved = form.slots.parts | point.whole.slots.parts
+    approved = (form.slots.parts | point.whole.slots.parts) - {"skin"}
     parts_said = said.slots.parts or (
         said.before.slots.parts if said.before and not said.slots.numbers else frozenset()
     )
@@ -151,12 +155,19 @@ def _intensity(said: Form, form: Form, whole: Form) -> Difference | None:
 
 def _certainty(said: Form, form: Form) -> Difference | None:
     left, right = form.slots, said.slots
-    added = [word for word in right.certain if word not in left.certain]
+    added = [word for word in right.certain if word not in left.certain and not _is_whole(word, form)]
     if added and not form.slots.denied:
         return Difference("certainty", "、".join(left.hedges or left.certain) or form.original, added[0])
     if left.hedges and not right.hedges and not (said.before and said.before.slots.hedges):
         return Difference("certainty", left.hedges[0], said.original)
     return None
+
+
+def _is_whole(word: str, form: Form) -> bool:
+    """Whether 百分百 is the point's own figure."""
+    return word in ("百分百", "百分之百") and any(
+        q.dimension == "percent" and q.low == 100 for q in form.slots.numbers
+    )
 
 
 def _validity(point: SellingPoint, day: date) -> Difference | None:

@@ -51,9 +51,15 @@ _DENYING = re.compile(r"不|没|无|零|非")
 _ADVICE = re.compile(
     r"记得|注意|建议大?家?|你们要|大家要|要多|多喝水|别忘|吗$|么$|为什么|怎么(?!.*都)|什么(?!.*(?:都|也|统统|通通|全))|多少|哪[个款里些]"
 )
-_APPEAL = re.compile(r"(?:你们?|大家|您)(?:自己|自个儿)?(?:来|去)?(?:算|想|看|猜|说|品|摸|听|比)|对不对|是不是|够不够|大不大|厉不厉害|香不香")
+_APPEAL = re.compile(
+    r"(?:你们?|大家|您)(?:自己|自个儿)?(?:来|去)?(?:算|想|看|猜|说|品|摸|听|比)|对不对|是不是|够不够|大不大|厉不厉害|香不香"
+)
 _SAID_ENOUGH = 6
+_SEEKS = re.compile(
+    r"(?:想要|想买|喜欢|需要|爱|要)[^，。]{1,8}的(?:姐妹|宝宝|宝贝|朋友|人|家人|宝妈|亲|大哥|阿姨)(?!(?:们)?(?:都|也)?(?:能|可以|适合))|喜欢[^，。]{1,10}还是"
+)
 _SMALL_TALK = re.compile(
+    r"我(?:的)?手机|我家那?|我昨天|我早上|"
     r"我觉得|个人觉得|个人感觉|我感觉|有没有(?!添加)|是不是|天气|换季|熬夜|如果你?们?|有需要|想要|需要的|喜欢的|不舒服|有没|"
     r"听我|听说|以前我|上次我"
 )
@@ -70,6 +76,8 @@ def _kinds() -> dict[str, re.Pattern[str]]:
 
 def asserts(text: str) -> bool:
     """Whether a clause says something of its own: neither question nor advice."""
+    if _SEEKS.search(text):
+        return False
     said = _APPEAL.search(text)
     text = text[: said.start()] if said and said.start() >= _SAID_ENOUGH else text
     return not asked(text, len(text)) and _ADVICE.search(text) is None
@@ -85,7 +93,8 @@ def cues(text: str, measured: list[Quantity], names: Iterable[str] = ()) -> list
         Cue(kind, match.start(), match.end(), match.group())
         for kind, pattern in _kinds().items()
         for match in pattern.finditer(text)
-        if kind not in _DENIABLE or _DENYING.match(match.group())
+        if kind not in _DENIABLE
+        or _DENYING.match(match.group())
         or not negated(text, match.start(), match.end())
     ]
     if _CALL_TO_BUY.search(text):

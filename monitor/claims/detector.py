@@ -33,6 +33,7 @@ EXCEEDS = "claim.exceeds_approval"
 PRICE = "price.mismatch"
 REFERENCE = "price.reference"
 _REMEMBERED = 2
+_VOUCHING = 10
 
 
 class _Names:
@@ -66,7 +67,7 @@ class Detector:
     def judge(self, clause: Clause, on_air: OnAir, before: Sequence[Clause] = ()) -> list[Finding]:
         """The findings of one clause; `before` are the clauses that preceded it, the nearest last."""
         product = on_air.product
-        form = form_of(clause.text, _said_before(clause, before))
+        form = _form(clause, _said_before(clause, before))
         start = clause.utterance.start
         late = [self._missing(missing) for missing in self._statements.overdue(start)]
         if self._statements.hear(product, form.text, start):
@@ -84,7 +85,9 @@ class Detector:
         found += claims
         if not broken and not any(f.verdict is Verdict.APPROVED for f in claims):
             known = product is not None and states_list_price(talk, product.price)
-            found += [self._charged(clause, c, on_air) for c in charges if not (known and c.rule.id == REFERENCE)]
+            found += [
+                self._charged(clause, c, on_air) for c in charges if not (known and c.rule.id == REFERENCE)
+            ]
         if product and found:
             self._statements.claim(product, start)
         return [*late, *sorted(found, key=lambda f: f.span)]
@@ -270,6 +273,13 @@ def times(utterance: Utterance, span: tuple[int, int]) -> tuple[float | None, fl
     return (inside[0].start, inside[-1].end) if inside else (utterance.start, utterance.end)
 
 
+def _form(clause: Clause, before: Form | None) -> Form:
+    """Of the clause; one that only vouches for the words before it, 分毫不差, is read with them."""
+    form = form_of(clause.text, before)
+    vouches = form.slots.certain and not (form.about or form.slots.numbers) and len(clause.text) <= _VOUCHING
+    return form_of(f"{before.original}，{clause.text}", before) if vouches and before else form
+
+
 def _said_before(clause: Clause, before: Sequence[Clause]) -> Form | None:
     """The clauses of the same utterance just before, as one."""
     near = [c.text for c in before[-_REMEMBERED:] if c.utterance is clause.utterance]
@@ -323,4 +333,6 @@ def _is_covered(cue: Cue, chosen: list[Match], form: Form) -> bool:
     if cue.kind == "people":
         allowed = {people for match in chosen for people in match.form.slots.people}
         return read_slots(cue.text).people <= allowed or any(match.whole.suits for match in chosen)
-    return cue.kind not in SPECIFIC or any(covers(match.whole, cue.text) for match in chosen)
+    if cue.kind not in SPECIFIC or any(covers(match.whole, cue.text) for match in chosen):
+        return True
+    return bool(form_of(cue.text).about.keys() & {name for match in chosen for name in match.whole.about})

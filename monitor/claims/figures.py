@@ -7,7 +7,7 @@ from itertools import combinations
 from math import isclose, prod
 
 from monitor.claims.finding import Difference
-from monitor.claims.form import Form
+from monitor.claims.form import Approved, Form
 from monitor.claims.outcome import Outcome
 from monitor.claims.slots import holder_of
 from monitor.claims.vocabulary import less_of
@@ -23,15 +23,16 @@ _AMONG = 8
 _LIGHT = re.compile(r"单机重|机身重|自重|轻至|仅重|只重|厚度仅|薄至")
 _UNRANKED = frozenset({"number", "temperature", "length", "age"})
 _TOGETHER = re.compile(r"合起来|一共|总共|加起来|合计|拢共|总[的计]|一天|每天|每日|全部|算下来|整[箱盒套]")
+_UNNAMED = re.compile(r"$|[的了啊呢哈吧嘛哦呀哒，。 ]")
 _FIGURE = re.compile(r"[零一二两三四五六七八九十百千万亿点半]+")
 _EITHER = 0.02
 
 
-def compare_figures(form: Form, whole: Form, said: Form) -> tuple[Outcome, Difference | None]:
+def compare_figures(form: Form, point: Approved, said: Form) -> tuple[Outcome, Difference | None]:
     """The gravest way in which a figure said is not the approved one; a part may borrow from the whole."""
     worst: tuple[Outcome, Difference | None] = (Outcome.APPROVED, None)
     for quantity in said.slots.numbers:
-        outcome, difference = _compare(form, whole, said, quantity)
+        outcome, difference = _compare(form, point, said, quantity)
         if outcome is Outcome.EXCEEDS:
             return outcome, difference
         if outcome is Outcome.WEAKER:
@@ -60,14 +61,19 @@ def equal(said: Quantity, approved: Quantity) -> bool:
     """The same amount; a percentage may be said without its unit."""
     if said.dimension == approved.dimension:
         return said.equals(approved)
-    return comparable(said, approved) and isclose(said.low, approved.low) and isclose(said.high, approved.high)
+    return (
+        comparable(said, approved) and isclose(said.low, approved.low) and isclose(said.high, approved.high)
+    )
 
 
-def heard_in_unit(said: Form, quantity: Quantity, approved: Quantity) -> Quantity:
-    """A bare figure whose unit was written by its sound, where the point has that unit: 十二被 → 十二倍."""
+def heard_in_unit(said: Form, quantity: Quantity, approved: Quantity, form: Form) -> Quantity:
+    """A bare figure in the point's unit: where that was written by its sound, 十二被, or left out, 每瓶三百三."""
     after = said.text[quantity.stop : quantity.stop + len(approved.unit)]
     named = approved.unit and encode(after) == encode(approved.unit)
-    if quantity.dimension != "number" or not named or approved.unit not in UNITS:
+    alone = _UNNAMED.match(said.text, quantity.stop) is not None and _follows_its_name(said, quantity, form)
+    if quantity.dimension != "number" or not (named or alone) or approved.unit not in UNITS:
+        return quantity
+    if not named and approved.dimension in ("number", "percent"):
         return quantity
     factor = UNITS[approved.unit][1]
     return replace(
@@ -76,39 +82,56 @@ def heard_in_unit(said: Form, quantity: Quantity, approved: Quantity) -> Quantit
         high=quantity.high * factor,
         dimension=approved.dimension,
         unit=approved.unit,
-        stop=quantity.stop + len(after),
+        stop=quantity.stop + (len(after) if named else 0),
     )
+
+
+def _follows_its_name(said: Form, quantity: Quantity, form: Form) -> bool:
+    """Whether what it is a figure of, or its container, stands just before it."""
+    names = [said.about[name][1] for name in said.about.keys() & form.about.keys()]
+    held = [at + 2 for at, _ in said.slots.holders]
+    return any(0 <= quantity.begin - stop <= 3 for stop in names + held)
 
 
 def rivals(said: Form, quantity: Quantity, form: Form) -> list[tuple[Quantity, Quantity]]:
     """The approved figures a figure said can be held against, those of the same container first."""
-    pairs = [(heard_in_unit(said, quantity, q), q) for q in form.slots.numbers]
+    pairs = [(heard_in_unit(said, quantity, q, form), q) for q in form.slots.numbers]
     found = [pair for pair in pairs if comparable(*pair) or same_figure(*pair)]
     holder = _holder(said, quantity)
     held = [pair for pair in found if holder and _holder(form, pair[1]) == holder]
     return held or found
 
 
-def _compare(form: Form, whole: Form, said: Form, quantity: Quantity) -> tuple[Outcome, Difference | None]:
+def _compare(
+    form: Form, point: Approved, said: Form, quantity: Quantity
+) -> tuple[Outcome, Difference | None]:
+    whole = point.whole
     found = rivals(said, quantity, form) or rivals(said, quantity, whole)
     if not found or _is_given(said, quantity, whole):
         return Outcome.APPROVED, None
     for heard, approved in found:
         if equal(heard, approved) or _is_sum(said, heard, whole):
-            return _promise(whole, said, heard, approved)
+            return _promise(point, said, heard, approved)
     if not _holder(said, quantity):
-        for heard, approved in rivals(said, quantity, whole):
-            if equal(heard, approved):
-                return _promise(whole, said, heard, approved)
+        for part in point.forms:
+            if said.about.keys() & form.about.keys() - part.about.keys():
+                continue
+            for heard, approved in rivals(said, quantity, part):
+                if equal(heard, approved) and not (part is whole and len(point.forms) > 1):
+                    return _promise(point, said, heard, approved)
     heard, approved = min(found, key=lambda pair: abs(pair[0].low - pair[1].low))
     written = _in(approved, form, whole), said.written(heard)
     if any(same_figure(*pair) for pair in found):
         heard, approved = next(pair for pair in found if same_figure(*pair))
         return Outcome.EXCEEDS, Difference("unit", _in(approved, form, whole), said.written(heard))
-    if approved.low <= heard.low <= approved.high and _is_upward(said, heard) and approved.low < approved.high:
+    if (
+        approved.low <= heard.low <= approved.high
+        and _is_upward(said, heard)
+        and approved.low < approved.high
+    ):
         return Outcome.EXCEEDS, Difference("comparator", *written)
     slot = {"time": "time", "age": "population"}.get(approved.dimension, "number")
-    outcome = Outcome.WEAKER if _is_weaker(whole, said, heard, approved) else Outcome.EXCEEDS
+    outcome = Outcome.WEAKER if _is_weaker(point, said, heard, approved) else Outcome.EXCEEDS
     return outcome, Difference(slot, *written)
 
 
@@ -143,12 +166,15 @@ def _counts(quantity: Quantity) -> bool:
     return quantity.dimension.startswith("count")
 
 
-def _promise(whole: Form, said: Form, heard: Quantity, approved: Quantity) -> tuple[Outcome, Difference | None]:
+def _promise(
+    point: Approved, said: Form, heard: Quantity, approved: Quantity
+) -> tuple[Outcome, Difference | None]:
     """最多 48 小时 said without 最多, or any figure said as 至少, promises more than was approved."""
-    upward, written = _is_upward(said, heard), (_in(approved, whole, whole), said.written(heard))
+    whole = point.whole
+    upward, written = _is_upward(said, heard), (_in(approved, point.forms[-1], whole), said.written(heard))
     bound = approved.comparator
     plain = heard.comparator in (Comparator.EXACTLY, Comparator.AT_LEAST)
-    from_most = bound is Comparator.AT_MOST and plain and not _is_less(whole, approved)
+    from_most = bound is Comparator.AT_MOST and plain and not _is_less(point, approved)
     from_least = bound is Comparator.AT_LEAST and bool(_WELL_ABOVE.search(_near(said, heard)))
     if from_most or from_least or (upward and bound is not Comparator.AT_LEAST):
         return Outcome.EXCEEDS, Difference("comparator", *written)
@@ -163,12 +189,12 @@ def _near(said: Form, quantity: Quantity) -> str:
     return said.text[max(0, quantity.begin - _AMONG) : quantity.stop + _AMONG]
 
 
-def _is_weaker(whole: Form, said: Form, heard: Quantity, approved: Quantity) -> bool:
+def _is_weaker(point: Approved, said: Form, heard: Quantity, approved: Quantity) -> bool:
     """Whether the figure said promises less than the approved one."""
     inside = approved.low <= heard.low and heard.high <= approved.high
     if approved.low < approved.high and inside:
         return True
-    less = _is_less(whole, approved)
+    less = _is_less(point, approved)
     larger = heard.low >= approved.low and heard.high >= approved.high
     smaller = heard.high <= approved.high and heard.low <= approved.low
     ranked = approved.dimension not in _UNRANKED or approved.comparator is not Comparator.EXACTLY or less
@@ -177,10 +203,12 @@ def _is_weaker(whole: Form, said: Form, heard: Quantity, approved: Quantity) -> 
     return larger if less else smaller
 
 
-def _is_less(whole: Form, approved: Quantity) -> bool:
-    """Whether a smaller figure promises more."""
-    by_concept = any(approved.dimension in less_of(name) for name in whole.about)
-    return by_concept or (approved.dimension in ("mass", "length") and bool(_LIGHT.search(whole.text)))
+def _is_less(point: Approved, approved: Quantity) -> bool:
+    """Whether a smaller figure promises more: as the part of the point that has it says."""
+    own = [part for part in point.forms[1:] if any(approved.equals(q) for q in part.slots.numbers)]
+    part = own[0] if own else point.whole
+    by_concept = any(approved.dimension in less_of(name) for name in part.about)
+    return by_concept or (approved.dimension in ("mass", "length") and bool(_LIGHT.search(part.text)))
 
 
 def _holder(form: Form, quantity: Quantity) -> str | None:

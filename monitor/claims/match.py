@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.claims.about import LIKENESS, alike, likeness
+from monitor.claims.about import LIKENESS, alike, likeness, named
 from monitor.claims.catalogue import SellingPoint
 from monitor.claims.compare import compare
 from monitor.claims.finding import Difference
@@ -50,6 +50,12 @@ def _match(said: Form, point: Approved, allowed: frozenset[str], day: date) -> M
     if best < LIKENESS:
         return None
     held = [(value, form) for value, form in near if value >= max(LIKENESS, best - _CLOSE)]
-    judged = [Match(point.point, form, point.whole, v, *compare(said, form, point, allowed, day)) for v, form in held]
+    most = max(len(named(said, form)) for _, form in held)
+    held = [(value, form) for value, form in held if len(named(said, form)) == most]
+    held = [one for one in held if one[1] is not point.whole or one[1].slots.denied] or held
+    judged = [
+        Match(point.point, form, point.whole, v, *compare(said, form, point, allowed, day))
+        for v, form in held
+    ]
     order = list(Outcome)
     return min(judged, key=lambda m: (order.index(m.outcome), -m.likeness))

@@ -79,7 +79,9 @@ def compare_price(talk: PriceTalk, price: Price, written: str) -> Difference | N
 def states_list_price(talk: list[PriceTalk], price: Price) -> bool:
     """Whether every former price said is the catalogue's list price."""
     former = [said for said in talk if said.reference]
-    return bool(former) and all(is_checkable(t, price) and compare_price(t, price, "") is None for t in former)
+    return bool(former) and all(
+        is_checkable(t, price) and compare_price(t, price, "") is None for t in former
+    )
 
 
 def is_checkable(talk: PriceTalk, price: Price) -> bool:

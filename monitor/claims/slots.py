@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from monitor.claims.ladders import amplifications, blanked, certainties, hedges, is_total
 from monitor.claims.vocabulary import Hit, parts, people, substances
-from monitor.text.quantities import Quantity, quantities
+from monitor.text.quantities import Comparator, Quantity, quantities
 
-_NEGATION = re.compile(r"不含|不添加|没有|不会|不能|不是|无法|未|无|零(?![一二三四五六七八九点])|没|不|非(?!常)")
+_NEGATION = re.compile(
+    r"不含|不添加|没有|不会|不能|不是|无法|未|无|零(?![一二三四五六七八九点])|没|不|非(?!常)"
+)
 _NOT_NEGATION = re.compile(
     r"不锈钢|不粘|不仅|不但|不光|不止|不只|不管|不论|不错|不到|不少于|不超过|不高于|不大于|不低于|不多不少|不少|不同|不一样|不断|无论|无比|无线|无敌|"
     r"没有?(?:任何)?(?:问题|毛病|压力|得说|话说|准)|毫无压力|没事|没啥|没跑|没有没有|差不多|差不过|([一-龥])不\1|了不起|对不起|零食|零售|要不|是不是|能不能|对不对|好不好|"
@@ -20,11 +22,30 @@ _DENIES = re.compile(
 )
 _CONTAINS = re.compile(r"含有|里有|添加了|自带|本身的|含的")
 _HELD = re.compile(r"[箱盒瓶包袋罐支片粒颗张抽组提条件份杯桶台把套只个双枚次]|小[包袋盒瓶罐]")
-_HOLDER = re.compile(r"(?:每一?|(?<![零一二三四五六七八九十百千万第])[一单整])(?:个)?(?P<of>小?[箱盒瓶包袋罐支片粒颗张组提条件份桶台套只枚次抽])")
+_HOLDER = re.compile(
+    r"(?:每一?|(?<![零一二三四五六七八九十百千万第])[一单整])(?:个)?(?P<of>小?[箱盒瓶包袋罐支片粒颗张组提条件份桶台套只枚次抽])"
+)
+_GIVEN = ("里", "中", "含", "的能", "是", "当中", "才", "就", "有", "只有", "的热")
+_SOON = re.compile(
+    r"(?:次日|第二天|隔天|隔日|当天|当日|今天[^，。]{0,4}明天)(?:就|便)?(?:能|会|可以)?(?:送|到|达|收)"
+)
 _WATER = re.compile(r"的?水(?!分|果)")
 _EACH = re.compile(r"(?:每次|一次|每日|每天|一天|早上?|晚上?|每顿|每餐)就?$")
-_PACKED = {"袋": "包", "颗": "粒", "片": "粒", "抽": "张", "套": "组", "提": "组", "只": "个", "枚": "个", "罐": "瓶", "盒子": "盒"}
-_SHARE = re.compile(r"(?P<of>一百|一千|十)个[^，。]{0,8}?[里中][^，。]{0,4}?(?P<some>[零一二三四五六七八九十百]+)个")
+_PACKED = {
+    "袋": "包",
+    "颗": "粒",
+    "片": "粒",
+    "抽": "张",
+    "套": "组",
+    "提": "组",
+    "只": "个",
+    "枚": "个",
+    "罐": "瓶",
+    "盒子": "盒",
+}
+_SHARE = re.compile(
+    r"(?P<of>一百|一千|十)个[^，。]{0,8}?[里中][^，。]{0,4}?(?P<some>[零一二三四五六七八九十百]+)个"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +84,7 @@ class Slots:
 
 
 def read_slots(text: str) -> Slots:
-    measured = [_of_water(q, text) for q in (*quantities(text), *_shares(text))]
+    measured = [_of_water(q, text) for q in (*quantities(text), *_shares(text), *_soon(text))]
     per = [q for q in measured if _holds(q, text)]
     numbers = [q for q in measured if q not in per]
     if not numbers:
@@ -99,7 +120,7 @@ def _holds(quantity: Quantity, text: str) -> bool:
     if quantity.low == quantity.high == 1 and _HELD.fullmatch(quantity.unit.removeprefix("个")):
         return True
     after = text[quantity.stop : quantity.stop + 3]
-    return quantity.low in (100, 1000) and after.startswith(("里", "中", "含", "的能", "是", "当中"))
+    return quantity.low in (100, 1000) and after.startswith(_GIVEN)
 
 
 def _holders(text: str) -> list[tuple[int, str]]:
@@ -145,6 +166,14 @@ def _shares(text: str) -> list[Quantity]:
                 Quantity(share, share, "percent", "%", comparator, match.start(), match.end(), match.group())
             )
     return found
+
+
+def _soon(text: str) -> list[Quantity]:
+    """次日送达 as one day."""
+    return [
+        Quantity(86_400, 86_400, "time", "天", Comparator.EXACTLY, m.start(), m.end(), m.group())
+        for m in _SOON.finditer(text)
+    ]
 
 
 def _of_water(quantity: Quantity, text: str) -> Quantity:

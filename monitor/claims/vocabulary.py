@@ -72,9 +72,7 @@ class Vocabulary:
             exact = {(hit.name, hit.begin, hit.stop) for hit in found}
             found += [
                 Hit(name, begin, stop, False)
-                for index, begin, stop in self._sounds.find_matches_as_indexes(
-                    encode(text), overlapping=True
-                )
+                for index, begin, stop in self._sounds.find_matches_as_indexes(encode(text), overlapping=True)
                 for name, _ in self._by_sound[sounds[index]]
                 if (name, begin, stop) not in exact
             ]

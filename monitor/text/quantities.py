@@ -75,7 +75,9 @@ _FIGURE = re.compile(rf"[{_CN}\d][个多]?(?=[^{_CN}\d])")
 _PERCENT_SOUND = re.compile(rf"百[分份纷][之指只支直知](?=[{_CN}])")
 _MONTH_SOUND = re.compile(rf"(?<=[{_CN}]个)[越岳阅悦粤]")
 _COIN_SOUND = re.compile(rf"(?<=[{_CN}])快(?=[一二三四五六七八九](?![{_CN}])|[毛钱])")
-_LIANG = re.compile(rf"(?<=[一二三四五六七八九])(?<![{_CN}].)两(?=[一二三四五六七八九半](?![{_CN}]))|(?<=斤[一二三四五六七八九半])两")
+_LIANG = re.compile(
+    rf"(?<=[一二三四五六七八九])(?<![{_CN}].)两(?=[一二三四五六七八九半](?![{_CN}]))|(?<=斤[一二三四五六七八九半])两|(?<=[一二三四五六七八九两][十百千])两(?![{_CN}])"
+)
 _WHOLE_PERCENT = re.compile(r"百分百|百分之百|百分之一百")
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -107,7 +109,7 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
         between = text[last.stop : quantity.begin] if last else ""
         if last and _reaches(last, quantity, between):
             joined[-1] = _one(last, quantity, last.low, quantity.high, text)
-        elif last and _adds(last, quantity, between):
+        elif last and text[last.begin - 1 : last.begin] != "每" and _adds(last, quantity, between):
             joined[-1] = _one(last, quantity, last.low + quantity.low, last.high + quantity.high, text)
         else:
             if last and last.dimension == "number" and between in ("×", "x", "*", "乘", "乘以"):
@@ -122,7 +124,11 @@ def _one(first: Quantity, last: Quantity, low: float, high: float, text: str) ->
 
 
 def _adds(larger: Quantity, smaller: Quantity, between: str) -> bool:
-    same = larger.dimension == smaller.dimension and larger.dimension in ("mass", "time", "length")
+    same = (
+        larger.dimension == smaller.dimension
+        and larger.low >= 1
+        and larger.dimension in ("mass", "time", "length")
+    )
     return same and not between and larger.unit != smaller.unit and larger.low > smaller.high
 
 
