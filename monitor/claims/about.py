@@ -35,11 +35,13 @@ _SYNONYMS = [
 ]
 _USED = re.compile(
     r"(?:都|也|就|才|全|照样|一样|放心)(?:能|可以|行|用|合适|适合|没问题|ok|可)|适合|合适|适用|适宜|闭眼|放心[吃喝用冲入]|可以[用吃喝看戴穿冲涂入]|"
-    r"能[用吃喝戴穿冲涂量]|可用|可食|照样|没事儿?的?$|往上|以上|可以的|用着|正好|刚好|首选|都行|没毛病|随便[吃喝用]"
+    r"能[用吃喝戴穿冲涂量]|可用|可食|照样|没事儿?的?$|往上|以上|可以的|用着|正好|刚好|首选|都行|没毛病|随便[吃喝用]|[吃喝用刷抹量戴]得"
 )
 _APPLIED = re.compile(r"绑|戴|抹|涂|喷|敷|擦|贴|量|测|用|洗|保湿|补水|滋润|改善|有助于|护")
 _CAN = re.compile(r"能|可以|行|都|也|照样|没问题|哪儿")
 _ENOUGH = 0.58
+_BRIEF = 5
+_MANY = 20
 _LEAST = 0.35
 _WEAK = frozenset(
     "origin free gift cable commuting certificate_each same_time two_devices surfaces coconut softness insurance net_content capacity weight "
@@ -99,14 +101,16 @@ def _shares(said: Form, form: Form) -> bool:
         return True
     sound = encode(said.text)
     words = any(len(term) > 1 and encode(term) in sound for term in form.terms)
-    return words or any(rivals(said, q, form) for q in said.slots.numbers)
+    figured = any(rivals(said, q, form) for q in said.slots.numbers)
+    return figured or (words and len(form.sound) > _BRIEF)
 
 
 def _only_a_figure(said: Form, form: Form) -> bool:
     """Whether nothing but a specification was said, of a dimension that the claim has too: 一瓶是一斤的."""
     figures = {q.dimension for q in said.slots.numbers if q.dimension in _SPECIFICATIONS}
     words = [term for term in said.terms if len(term) > 1]
-    return not words and bool(figures & {q.dimension for q in form.slots.numbers})
+    close = said.slots.holders or any(equal(q, p) for q in said.slots.numbers for p in form.slots.numbers)
+    return bool(close) and not words and bool(figures & {q.dimension for q in form.slots.numbers})
 
 
 def _coverage(said: Form, form: Form) -> float:
@@ -143,7 +147,9 @@ def _by_figures(said: Form, form: Form, whole: Form) -> float:
         return 86.0 + same
     if _same_container(said, form) and any(_is_specific(pair) or same for pair in found):
         return 85.0 + same
-    rare = any(equal(said_, q) for said_, q in found if q in list(specific(form)))
+    if "net_content" in form.about and said.slots.holders and any(map(_is_packed, found)):
+        return 85.0
+    rare = any(equal(*pair) and (pair[1] in list(specific(form)) or _is_many(pair[1])) for pair in found)
     return 84.0 if rare and not _of_another(said, own, found) else 0.0
 
 
@@ -153,6 +159,14 @@ def _named_before(said: Form, form: Form) -> bool:
         return False
     sound = encode(said.before.text)
     return any(len(t) > 1 and t not in _GENERIC and encode(t) in sound for t in form.terms)
+
+
+def _is_packed(pair: tuple[Quantity, Quantity]) -> bool:
+    return pair[1].dimension in ("mass", "volume")
+
+
+def _is_many(quantity: Quantity) -> bool:
+    return quantity.dimension.startswith("count") and quantity.low >= _MANY
 
 
 def _of_another(said: Form, own: set[str], found: list[tuple[Quantity, Quantity]]) -> bool:
@@ -230,7 +244,8 @@ def _by_parts(said: Form, form: Form) -> float:
     """Both say where on the body, or the clause says so of goods for surfaces."""
     placed = form.slots.parts - {"skin"} or "surfaces" in form.about
     parts = said.slots.parts or (said.before.slots.parts if said.before else frozenset())
-    does = _APPLIED.search(said.text) and _CAN.search(said.text)
+    text = f"{said.before.text}，{said.text}" if said.before else said.text
+    does = _APPLIED.search(said.text) and _CAN.search(text)
     if not placed or not parts or not does:
         return 0.0
     return 91.0 if named(said, form) or said.slots.parts or _DOES.search(said.text) else 0.0

@@ -129,7 +129,8 @@ def _people(said: Form, form: Form) -> Difference | None:
         return None
     if left.people or form.suits:
         return difference
-    return difference if _SUITED.search(said.text) and right.people & extra else None
+    covered = form.slots.denied or not right.people & extra or _SUITED.search(said.text) is None
+    return None if covered else difference
 
 
 def _age_outside(said: Form, form: Form) -> bool | None:

@@ -25,7 +25,7 @@ class Cue:
     text: str
 
 
-SPECIFIC = frozenset({"measure", "efficacy", "certificate", "people"})
+SPECIFIC = frozenset({"measure", "efficacy", "certificate", "people", "material"})
 
 _SPEC = frozenset(
     {"mass", "volume", "length", "area", "power", "voltage", "charge", "energy", "pressure", "frequency"}
@@ -59,7 +59,7 @@ _SEEKS = re.compile(
     r"(?:想要|想买|喜欢|需要|爱|要)[^，。]{1,8}的(?:姐妹|宝宝|宝贝|朋友|人|家人|宝妈|亲|大哥|阿姨)(?!(?:们)?(?:都|也)?(?:能|可以|适合))|喜欢[^，。]{1,10}还是"
 )
 _SMALL_TALK = re.compile(
-    r"我(?:的)?手机|我家那?|我昨天|我早上|"
+    r"我(?:的)?手机|我又|我今天|我吃了|我喝了|今天第|我家那?|我昨天|我早上|"
     r"我觉得|个人觉得|个人感觉|我感觉|有没有(?!添加)|是不是|天气|换季|熬夜|如果你?们?|有需要|想要|需要的|喜欢的|不舒服|有没|"
     r"听我|听说|以前我|上次我"
 )

@@ -333,6 +333,8 @@ def _is_covered(cue: Cue, chosen: list[Match], form: Form) -> bool:
     if cue.kind == "people":
         allowed = {people for match in chosen for people in match.form.slots.people}
         return read_slots(cue.text).people <= allowed or any(match.whole.suits for match in chosen)
+    if cue.kind == "material" and any(cue.text.strip("的是真纯") in match.whole.text for match in chosen):
+        return True
     if cue.kind not in SPECIFIC or any(covers(match.whole, cue.text) for match in chosen):
         return True
     return bool(form_of(cue.text).about.keys() & {name for match in chosen for name in match.whole.about})

@@ -52,7 +52,10 @@ def same_figure(said: Quantity, approved: Quantity) -> bool:
     if said.dimension == "number" or approved.dimension == "number" or _kind(said) == _kind(approved) == "":
         return False
     left, right = _bare(said), _bare(approved)
-    if left is None or right is None or not isclose(left[0], right[0]) or not isclose(left[1], right[1]):
+    if left is None or right is None:
+        return False
+    scales = (1.0, 1000.0) if f"千{said.unit}" in said.written else (1.0,)
+    if not any(isclose(left[0] / s, right[0]) and isclose(left[1] / s, right[1]) for s in scales):
         return False
     return not equal(said, approved) and not _is_count(said, approved)
 
@@ -67,7 +70,7 @@ def equal(said: Quantity, approved: Quantity) -> bool:
 
 
 def heard_in_unit(said: Form, quantity: Quantity, approved: Quantity, form: Form) -> Quantity:
-    """A bare figure in the point's unit: where that was written by its sound, 十二被, or left out, 每瓶三百三."""
+    """A bare figure in the point's unit: where that was written by its sound, 十二被, or left out."""
     after = said.text[quantity.stop : quantity.stop + len(approved.unit)]
     named = approved.unit and encode(after) == encode(approved.unit)
     alone = _UNNAMED.match(said.text, quantity.stop) is not None and _follows_its_name(said, quantity, form)
@@ -132,6 +135,8 @@ def _compare(
         return Outcome.EXCEEDS, Difference("comparator", *written)
     slot = {"time": "time", "age": "population"}.get(approved.dimension, "number")
     outcome = Outcome.WEAKER if _is_weaker(point, said, heard, approved) else Outcome.EXCEEDS
+    if outcome is Outcome.WEAKER and slot == "population":
+        return Outcome.APPROVED, None
     return outcome, Difference(slot, *written)
 
 

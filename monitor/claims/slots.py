@@ -1,4 +1,4 @@
-"""What in a claim must agree exactly: figures, negation, certainty, intensity, people, parts, what is denied."""
+"""What in a claim must agree exactly: figures, negation, certainty, intensity, people, parts, denials."""
 
 import re
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ _DENIES = re.compile(
 _CONTAINS = re.compile(r"含有|里有|添加了|自带|本身的|含的")
 _HELD = re.compile(r"[箱盒瓶包袋罐支片粒颗张抽组提条件份杯桶台把套只个双枚次]|小[包袋盒瓶罐]")
 _HOLDER = re.compile(
-    r"(?:每一?|(?<![零一二三四五六七八九十百千万第])[一单整])(?:个)?(?P<of>小?[箱盒瓶包袋罐支片粒颗张组提条件份桶台套只枚次抽])"
+    r"(?:每一?|(?<![零一二三四五六七八九十百千万第])[一单整])(?:个|大|整)?(?P<of>小?[箱盒瓶包袋罐支片粒颗张组提条件份桶台套只枚次抽])"
 )
 _GIVEN = ("里", "中", "含", "的能", "是", "当中", "才", "就", "有", "只有", "的热")
 _SOON = re.compile(
@@ -87,7 +87,7 @@ def read_slots(text: str) -> Slots:
     measured = [_of_water(q, text) for q in (*quantities(text), *_shares(text), *_soon(text))]
     per = [q for q in measured if _holds(q, text)]
     numbers = [q for q in measured if q not in per]
-    if not numbers:
+    if not numbers and not any(q.dimension == "count:次" for q in per):
         numbers, per = per, []
     bare = _without(text, measured)
     said_people, said_parts = people().maximal(text), _apart(parts().maximal(text))
