@@ -19,6 +19,7 @@ _MARGIN = 6
 _HAS = re.compile(r"含有|含|加了|添加了|有(?!助|利|效|没|什么|用)")
 _EXCLUDED = re.compile(r"不适|不宜|不能|不可|不要|别|禁|慎|不是|不建议|不给|不让|勿")
 _SUITED = re.compile(r"适合|适用|适宜|都能|都可以|也能|也可以|放心|合适|闭眼|人人|所有|任何")
+_TWICE = re.compile(r"(?:没有|不是|并非|并不|并没|不|没)(?:零(?!食)|无|不含|未|不添加|没加|没有(?!错)|非)")
 _CHILD_AGE = 18.0
 
 
@@ -52,6 +53,8 @@ def _beyond(said: Form, form: Form, point: Approved, allowed: frozenset[str]) ->
 def _denial(said: Form, form: Form, allowed: frozenset[str]) -> Difference | None:
     """More said to be absent than was approved, or something approved as absent said to be there."""
     denied = denied_by(said)
+    if form.slots.denied and _TWICE.search(said.text) and not _TWICE.search(form.text):
+        return Difference("negation", form.original, said.original)
     if form.slots.denied and denied:
         extra = denied - allowed
         wider = [name for name in extra if any(name in substances().wider({one}) - {one} for one in allowed)]
@@ -69,7 +72,8 @@ def _negation(said: Form, form: Form) -> Difference | None:
         return None
     begin, stop = _window(said, form)
     negators = [at for at in _loose(said, form) if begin - _MARGIN <= at < stop + _MARGIN]
-    if len(negators) % 2 == len(_loose(form, said)) % 2 or _denied_apart(said, form):
+    misheard = not negators and any(encode(words) in encode(said.text) for words in _denials(form))
+    if misheard or len(negators) % 2 == len(_loose(form, said)) % 2 or _denied_apart(said, form):
         return None
     return Difference("negation", form.original, said.original)
 
@@ -78,6 +82,11 @@ def _loose(form: Form, other: Form) -> list[int]:
     """Negators that are no part of a thing that both name: the 不 of 不修 in 只换不修."""
     spans = [form.about[name] for name in form.about.keys() & other.about.keys()]
     return [at for at in form.slots.negators if not any(begin <= at < stop for begin, stop in spans)]
+
+
+def _denials(form: Form) -> list[str]:
+    """Each negator with the two characters after it."""
+    return [form.text[at : at + 3] for at in form.slots.negators if len(form.text) >= at + 3]
 
 
 def _denied_apart(said: Form, form: Form) -> bool:
@@ -121,6 +130,7 @@ def _people(said: Form, form: Form) -> Difference | None:
     if form.suits and _EXCLUDED.search(said.text):
         return None
     if form.suits and (outside := _age_outside(said, form)) is not None:
+        outside = outside or ("infants" in spoken and "infants" not in left.people)
         return Difference("population", form.original, said.original) if outside else None
     extra = {name for name in spoken if not people().wider({name}) & left.people}
     if any(q.dimension == "age" and q.high >= 3 for q in left.numbers):

@@ -100,8 +100,10 @@ class Detector:
         self, clause: Clause, form: Form, on_air: OnAir, talk: list[PriceTalk], broken: list[Charge]
     ) -> list[Finding]:
         product = on_air.product
-        found = matches(form, self._points.of(product, form) if product else [], self.day)
-        asserted = [] if broken else cues(form.text, list(form.slots.numbers), self._names.within(form.text))
+        names = self._names.within(form.text)
+        said = form if form.slots.numbers else _without(names, form)
+        found = matches(said, self._points.of(product, form) if product else [], self.day)
+        asserted = [] if broken else cues(form.text, list(form.slots.numbers), names)
         chosen = _chosen(found, form)
         if broken:
             chosen = [m for m in chosen if m.outcome is Outcome.EXCEEDS and m.difference is not None]
@@ -278,6 +280,16 @@ def _form(clause: Clause, before: Form | None) -> Form:
     form = form_of(clause.text, before)
     vouches = form.slots.certain and not (form.about or form.slots.numbers) and len(clause.text) <= _VOUCHING
     return form_of(f"{before.original}，{clause.text}", before) if vouches and before else form
+
+
+def _without(names: Sequence[str], form: Form) -> Form:
+    """What is said beside the names of goods: 保温杯 claims nothing."""
+    if not names:
+        return form
+    text = form.text
+    for name in names:
+        text = text.replace(name, "它")
+    return form_of(text, form.before)
 
 
 def _said_before(clause: Clause, before: Sequence[Clause]) -> Form | None:

@@ -55,7 +55,7 @@ def same_figure(said: Quantity, approved: Quantity) -> bool:
     if left is None or right is None:
         return False
     scales = (1.0, 1000.0) if f"千{said.unit}" in said.written else (1.0,)
-    if not any(isclose(left[0] / s, right[0]) and isclose(left[1] / s, right[1]) for s in scales):
+    if not any(isclose(left[0] / s, right[0], rel_tol=1e-6) and isclose(left[1] / s, right[1], rel_tol=1e-6) for s in scales):
         return False
     return not equal(said, approved) and not _is_count(said, approved)
 
@@ -177,6 +177,10 @@ def _promise(
     """最多 48 小时 said without 最多, or any figure said as 至少, promises more than was approved."""
     whole = point.whole
     upward, written = _is_upward(said, heard), (_in(approved, point.forms[-1], whole), said.written(heard))
+    if "不到" in heard.written and "不到" not in approved.written:
+        slot = "time" if approved.dimension == "time" else "number"
+        shorter = Outcome.EXCEEDS if _is_less(point, approved) else Outcome.WEAKER
+        return shorter, Difference(slot, *written)
     bound = approved.comparator
     plain = heard.comparator in (Comparator.EXACTLY, Comparator.AT_LEAST)
     from_most = bound is Comparator.AT_MOST and plain and not _is_less(point, approved)

@@ -58,7 +58,7 @@ def test_a_claim_beyond_its_approval_names_the_slot_and_both_values() -> None:
     finding = only("它保温四十八小时")
     assert finding.difference is not None
     assert (finding.difference.slot, finding.difference.approved, finding.difference.said) == (
-        "number",
+        "time",
         "24小时",
         "四十八小时",
     )
@@ -151,7 +151,7 @@ def test_a_row_has_the_keys_of_the_contract() -> None:
         "start end text span claim verdict decision rule severity product selling_point difference citations"
     )
     assert list(row) == [*keys.split(), "action", "evasion", "trace", "message"]
-    assert row["difference"] == {"slot": "number", "approved": "24小时", "said": "四十八小时"}
+    assert row["difference"] == {"slot": "time", "approved": "24小时", "said": "四十八小时"}
     assert row["span"] == [0, 8]
     assert set(row["citations"][0]) == {"law", "article", "in_force", "confirmed"}
     assert row["severity"] == Severity.HIGH.value
