@@ -18,7 +18,7 @@ from monitor.text.syllables import encode
 _MARGIN = 6
 _HAS = re.compile(r"含有|含|加了|添加了|有(?!助|利|效|没|什么|用)")
 _EXCLUDED = re.compile(r"不适|不宜|不能|不可|不要|别|禁|慎|不是|不建议|不给|不让|勿")
-_SUITED = re.compile(r"适合|适用|适宜|都能|都可以|也能|也可以|放心|合适|闭眼|人人|所有|任何")
+_SUITED = re.compile(r"适合|适用|适宜|都能|都可以|也能|也可以|合适|闭眼|人人|所有|任何")
 _TWICE = re.compile(r"(?:没有|不是|并非|并不|并没|不|没)(?:零(?!食)|无|不含|未|不添加|没加|没有(?!错)|非)")
 _CHILD_AGE = 18.0
 
@@ -139,8 +139,7 @@ def _people(said: Form, form: Form) -> Difference | None:
         return None
     if left.people or form.suits:
         return difference
-    covered = form.slots.denied or not right.people & extra or _SUITED.search(said.text) is None
-    return None if covered else difference
+    return difference if _SUITED.search(said.text) and right.people & extra else None
 
 
 def _age_outside(said: Form, form: Form) -> bool | None:
@@ -167,7 +166,9 @@ def _intensity(said: Form, form: Form, whole: Form) -> Difference | None:
 def _certainty(said: Form, form: Form) -> Difference | None:
     left, right = form.slots, said.slots
     added = [word for word in right.certain if word not in left.certain and not _is_whole(word, form)]
-    if added and not form.slots.denied:
+    if form.slots.denied:
+        added = [word for word in added if "任何" not in word]
+    if added:
         return Difference("certainty", "、".join(left.hedges or left.certain) or form.original, added[0])
     if left.hedges and not right.hedges and not (said.before and said.before.slots.hedges):
         return Difference("certainty", left.hedges[0], said.original)

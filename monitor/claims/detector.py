@@ -312,8 +312,9 @@ def _states(match: Match) -> bool:
 def _chosen(found: list[Match], form: Form) -> list[Match]:
     """The matches that say different things of the clause: each is about terms no earlier one is about."""
     chosen: list[Match] = []
+    allowed = any(m.outcome is Outcome.APPROVED and m.whole.slots.people for m in found)
     for match in found:
-        if _stands_apart(match) or not any(_about_the_same(match, other, form) for other in chosen):
+        if (_stands_apart(match) and not allowed) or not any(_about_the_same(match, other, form) for other in chosen):
             chosen.append(match)
     return chosen
 

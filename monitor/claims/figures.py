@@ -51,13 +51,23 @@ def same_figure(said: Quantity, approved: Quantity) -> bool:
     """Whether only the unit is another: 五公斤 for 五斤, 十二天 for 十二小时."""
     if said.dimension == "number" or approved.dimension == "number" or _kind(said) == _kind(approved) == "":
         return False
+    return _reads_alike(said, approved) and not equal(said, approved) and not _is_count(said, approved)
+
+
+def _is_alone(said: Form, form: Form) -> bool:
+    """Whether each says one figure alone, so that they can only be meant for one another."""
+    return len(said.slots.numbers) == len(form.slots.numbers) == 1
+
+
+def _reads_alike(said: Quantity, approved: Quantity) -> bool:
     left, right = _bare(said), _bare(approved)
     if left is None or right is None:
         return False
     scales = (1.0, 1000.0) if f"千{said.unit}" in said.written else (1.0,)
-    if not any(isclose(left[0] / s, right[0], rel_tol=1e-6) and isclose(left[1] / s, right[1], rel_tol=1e-6) for s in scales):
-        return False
-    return not equal(said, approved) and not _is_count(said, approved)
+    return any(
+        isclose(left[0] / scale, right[0], rel_tol=1e-6) and isclose(left[1] / scale, right[1], rel_tol=1e-6)
+        for scale in scales
+    )
 
 
 def equal(said: Quantity, approved: Quantity) -> bool:
@@ -110,6 +120,9 @@ def _compare(
 ) -> tuple[Outcome, Difference | None]:
     whole = point.whole
     found = rivals(said, quantity, form) or rivals(said, quantity, whole)
+    if not found and _is_alone(said, form) and _reads_alike(quantity, form.slots.numbers[0]):
+        written = form.written(form.slots.numbers[0]), said.written(quantity)
+        return Outcome.EXCEEDS, Difference("unit", *written)
     if not found or _is_given(said, quantity, whole):
         return Outcome.APPROVED, None
     for heard, approved in found:
