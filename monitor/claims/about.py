@@ -44,10 +44,13 @@ _BRIEF = 5
 _MANY = 20
 _LEAST = 0.35
 _WEAK = frozenset(
-    "origin free gift cable commuting certificate_each same_time two_devices surfaces coconut softness insurance net_content capacity weight "
-    "size length width height thickness diameter share battery output_power power noise endurance onset reduction warranty whole_machine motor "
-    "shelf_life use_up after_opening delivery compensation calories error water_temperature weather schedule memory doses age free_cleaning return "
-    "layers sheets screen spin heat_time charge_time energy_rating concentration testers absorbency sweetness gold_weight".split()
+    "origin free gift cable commuting certificate_each same_time two_devices surfaces coconut "
+    "softness insurance net_content capacity weight size length width height thickness diameter "
+    "share battery output_power power noise endurance onset reduction warranty whole_machine motor "
+    "shelf_life use_up after_opening delivery compensation calories error water_temperature weather "
+    "schedule memory doses age free_cleaning return layers sheets screen spin heat_time charge_time "
+    "energy_rating concentration testers absorbency sweetness gold_weight".split()
+)
 )
 _GENERIC = frozenset(
     "表面 处理 使用 支持 采用 具有 成分 原料 建议 每日 连续 设备 标志 标识 说明 模式 一般 产品 本品 整机 单机 工艺 皮肤 认为 功效 结构 获得 通过 以上 以下 以内 "

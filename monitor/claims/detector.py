@@ -314,7 +314,9 @@ def _chosen(found: list[Match], form: Form) -> list[Match]:
     chosen: list[Match] = []
     allowed = any(m.outcome is Outcome.APPROVED and m.whole.slots.people for m in found)
     for match in found:
-        if (_stands_apart(match) and not allowed) or not any(_about_the_same(match, other, form) for other in chosen):
+        if (_stands_apart(match) and not allowed) or not any(
+            _about_the_same(match, other, form) for other in chosen
+        ):
             chosen.append(match)
     return chosen
 
