@@ -51,7 +51,6 @@ _WEAK = frozenset(
     "schedule memory doses age free_cleaning return layers sheets screen spin heat_time charge_time "
     "energy_rating concentration testers absorbency sweetness gold_weight".split()
 )
-)
 _GENERIC = frozenset(
     "表面 处理 使用 支持 采用 具有 成分 原料 建议 每日 连续 设备 标志 标识 说明 模式 一般 产品 本品 整机 单机 工艺 皮肤 认为 功效 结构 获得 通过 以上 以下 以内 "
     "可达 工作 至少 最多 不少 不高 不低 超过 适合 适用 适宜 人群 材质 面料 大约 左右 另有 误差".split()
