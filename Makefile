@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lock clean bench-scan bench-planted bench-rules bench-model faults-scan faults-rules speech-model broadcasts
+.PHONY: help demo test lint lock clean bench-scan bench-planted bench-rules bench-claims bench-model faults-scan faults-rules speech-model broadcasts
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -71,6 +71,9 @@ bench-rules: $(VENV)/.bench ## The rules: own tests, labelled text, rooms, hidde
 	@$(BIN)/python -m bench.rules $(if $(SHORT),--short "$(SHORT)") $(if $(LONG),--long "$(LONG)") $(if $(TRANSCRIPTS),--transcripts "$(TRANSCRIPTS)")
 	@$(if $(HIDDEN),$(BIN)/python -m bench.hidden_terms "$(HIDDEN)")
 	@$(BIN)/python -m bench.rules_speed
+
+bench-claims: $(VENV)/.test ## Approved selling points: 100,000 of them beside RapidFuzz, and claims changed in one thing (SEED= CATALOGUE=)
+	@$(BIN)/python -m bench.claims $(if $(SEED),--seed $(SEED)) $(if $(CATALOGUE),--catalogue "$(CATALOGUE)")
 
 faults-rules: $(VENV)/.test ## 100,000 hostile utterances
 	@$(BIN)/python -m bench.hostile

@@ -21,17 +21,16 @@ from typing import Any
 import ahocorasick
 from flashtext import KeywordProcessor
 
+from bench.sentences import sentences
 from monitor.rules.examine import Examiner, Goods
 from monitor.rules.lexicon import Lexicon, load_lexicons
 from monitor.rules.rule import Pattern
 from monitor.rules.streams import FILLERS, WEAK_FILLERS, Spelling, Streams, spellings_of
-from monitor.settings import PROJECT
 from monitor.text.clauses import clauses
 from monitor.text.normal import plain, spoken
 from monitor.text.syllables import encode
 from monitor.text.utterance import Utterance
 
-SENTENCES = PROJECT / "samples" / "recipe" / "sentences"
 UTTERANCE = 40
 ROUNDS = 5
 SLOW = 20_000
@@ -56,18 +55,6 @@ def main() -> None:
         "utterances": utterances(lexicon, lines),
     }
     print(json.dumps(figures, ensure_ascii=False, indent=2))
-
-
-def sentences() -> list[str]:
-    """The project's own sentences, shuffled: neighbours in a file are alike."""
-    lines = [
-        line.strip()
-        for path in sorted(SENTENCES.glob("*.txt"))
-        for line in path.read_text("utf-8").splitlines()
-    ]
-    kept = [line for line in lines if line and not line.startswith("#")]
-    random.Random(_SEED).shuffle(kept)
-    return kept
 
 
 def spellings(lexicon: Lexicon) -> list[Spelling]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from monitor.claims.index import Index
 from monitor.rules.category import Categories
 from monitor.rules.lexicon import shipped_categories
 from monitor.text.yaml_file import YamlFile
@@ -74,6 +75,11 @@ class Catalogue:
     @cached_property
     def by_id(self) -> dict[str, Product]:
         return {product.id: product for product in self.products}
+
+    @cached_property
+    def index(self) -> Index:
+        """Over the selling points of all products, one product after another."""
+        return Index(point.text for product in self.products for point in product.claims)
 
 
 def load_catalogue(path: Path, categories: Categories | None = None) -> Catalogue:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from math import log
 
 from monitor.claims.catalogue import Product
+from monitor.claims.form import fluff
 from monitor.claims.kind import kind_of
-from monitor.claims.slots import FLUFF
 from monitor.text.normal import normal, read_number
 from monitor.text.quantities import quantities
 from monitor.text.syllables import encode
@@ -110,5 +110,5 @@ def _figures(text: str) -> set[str]:
 
 
 def _pairs(text: str) -> set[str]:
-    parts = [encode(part) for part in _NO_WORD.split(FLUFF.sub(" ", text))]
+    parts = [encode(part) for part in _NO_WORD.split(fluff().sub(" ", text))]
     return {part[at : at + 2] for part in parts for at in range(len(part) - 1)}

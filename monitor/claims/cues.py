@@ -3,6 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from monitor.rules.context import asked, negated
 from monitor.text.quantities import Quantity
@@ -10,7 +14,7 @@ from monitor.text.quantities import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """kind: measure, efficacy, ingredient, origin, certificate, comparison, guarantee, people, sales.
+    """kind: measure, or a section of cues.yaml.
 
     begin, stop: half-open in the clause's normal form.
     """
@@ -21,7 +25,7 @@ class Cue:
     text: str
 
 
-SPECIFIC = frozenset({"measure", "efficacy", "certificate", "people"})
+SPECIFIC = frozenset({"measure", "efficacy", "certificate", "people", "material"})
 
 _SPEC = frozenset(
     {"mass", "volume", "length", "area", "power", "voltage", "charge", "energy", "pressure", "frequency"}
@@ -42,54 +46,20 @@ _DIRECTIONS = re.compile(
     r"冲泡|冲调|水温|温水|开水|热水|加水|倒入|加入|放入|放进|煮|蒸|烤|炒|煎|早晚|每次|每天|一天|一次用|饭后|饭前|睡前|搅拌|静置|微波|先洗|"
     r"敷个?[一二十]|洗掉|揉搓|等它|按压|取适量"
 )
-_EFFICACY = re.compile(
-    r"美白|祛斑|淡斑|淡化|祛痘|抗皱|淡纹|去皱|紧致|提拉|补水|保湿|锁水|修护|修复|舒缓|控油|去屑|防脱|生发|抗菌|抑菌|杀菌|除菌|除螨|"
-    r"防晒|防水|防滑|防摔|防漏|防霉|防蛀|防蓝光|抗老|抗衰|抗氧化|提亮|去黑头|收缩毛孔|增强免疫|免疫力|抵抗力|改善睡眠|助眠|安神|"
-    r"缓解|调节|预防|降低|减脂|瘦身|燃脂|润肠|通便|养胃|护眼|护肝|明目|补钙|补血|补铁|补锌|排毒|祛湿|消肿|止痒|止痛|降火|益智|"
-    r"促进|改善|增强|除甲醛|净化|去异味|除臭|速干|透气|吸汗|不起球|不掉色|不变形|不褪色|耐磨|耐高温|抗摔|隔热|隔音|静音|降噪|"
-    r"节能|省电|不粘锅|不粘|不生锈|恒温|防臭|抗静电|抗过敏|低敏|零添加|无添加|不添加|零蔗糖|零糖|零脂|零卡|无糖|低糖|低脂|高蛋白|"
-    r"无酒精|无香精|无荧光|食品级|母婴级|医用级|有机|纯棉|真皮|真丝|纯手工|全自动|自清洁|有助于|帮助(?:消化|睡眠|吸收|肠道|骨骼|皮肤)"
-)
-_INGREDIENT = re.compile(
-    r"(?:含有|富含|添加了|蕴含|内含|萃取|提取自?|选用|采用|甄选|精选|搭载|配备|原料[是用]|成分[是有]|配方[是有]|材质[是用]|面料[是用])"
-    r"[^的了呢啊吗，。]{2,}|(?:不含|不添加|没有添加|没加)[^的了呢啊吗，。任]{1,}|(?<![包])含[\u4e00-\u9fff]{2,}(?:酸|素|胺|肽|蛋白|精华|油|糖|粉|钙|铁|锌)"
-)
-_ORIGIN = re.compile(
-    r"(?<!欢迎)(?:产自|产地[是在]|原产[于地]?|源自|原装进口|进口的|进口[\u4e00-\u9fff]{2,}|核心产区|来自(?!哪|我|你|直播|各|全国|五湖|天南)"
-    r"[\u4e00-\u9fff]{2,}(?:山|岛|湖|省|市|县|国|洲|海|产区|农场|牧场|基地|牧区|草原|[亚兰]))"
-)
-_CERTIFICATE = re.compile(
-    r"专利|认证|获奖|金奖|大奖|奖项|检测报告|质检报告|检验报告|[a-z]{0,3}检测|sgs|iso\S{0,6}|fda|批准文号|备案号|国家标准|临床|实验证明|权威|证书|"
-    r"驰名商标|老字号|非遗|绿色食品|地理标志|a类|一级能效|[三3]c认证"
-)
-_COMPARISON = re.compile(
-    r"比(?:普通|一般|别的|别家|别人|其他|同类|市面|传统|上一代|老款|平常|以前)|超过(?:同类|普通|一般)|优于|胜过|远超|领先|同款(?:工艺|配方)|"
-    r"相当于[零一二三四五六七八九十百千两]+"
-)
-_GUARANTEE = re.compile(
-    r"质保[零一二三四五六七八九十两终]|保修[零一二三四五六七八九十两终]|终身(?:保修|质保|免费|包换)|只换不修|包换|坏了包赔"
-)
-_PEOPLE = re.compile(
-    r"(?:孕妇|孕妈|哺乳期|婴儿|婴幼儿|新生儿|儿童|小孩|小朋友|孩子|老人|老年人|敏感肌|糖尿病人?|高血压|三高|所有人|全家|任何人|任何肤质|"
-    r"所有肤质|全肤质)[^，。]{0,6}(?:都能|都可以|也能|也可以|可以|能用|能吃|能喝|可用|适用|适合|放心)|(?:适合|适用于?)[^，。]{0,4}"
-    r"(?:孕妇|婴|儿童|孩子|老人|敏感肌|糖尿病|高血压|所有|全家|任何|全肤质|成人|成年人)"
-)
-_SALES = re.compile(r"(?:卖了|卖出|销量|已售|热销|累计销售)[^，。]{0,6}(?:万|亿|千)|(?:回购率|复购率|好评率)")
-_KINDS = {
-    "efficacy": _EFFICACY,
-    "ingredient": _INGREDIENT,
-    "origin": _ORIGIN,
-    "certificate": _CERTIFICATE,
-    "comparison": _COMPARISON,
-    "guarantee": _GUARANTEE,
-    "people": _PEOPLE,
-    "sales": _SALES,
-}
-_DENIABLE = frozenset({"efficacy", "people", "guarantee", "comparison"})
+_DENIABLE = frozenset({"efficacy", "people", "guarantee", "comparison", "feature", "material", "certificate"})
+_DENYING = re.compile(r"不|没|无|零|非")
 _ADVICE = re.compile(
-    r"记得|注意|建议大?家?|你们要|大家要|要多|多喝水|别忘|吗$|么$|为什么|怎么(?!.*都)|什么(?!.*都)|多少|哪[个款里些]"
+    r"记得|注意|建议大?家?|你们要|大家要|要多|多喝水|别忘|吗$|么$|为什么|怎么(?!.*都)|什么(?!.*(?:都|也|统统|通通|全))|多少|哪[个款里些]"
+)
+_APPEAL = re.compile(
+    r"(?:你们?|大家|您)(?:自己|自个儿)?(?:来|去)?(?:算|想|看|猜|说|品|摸|听|比)|对不对|是不是|够不够|大不大|厉不厉害|香不香"
+)
+_SAID_ENOUGH = 6
+_SEEKS = re.compile(
+    r"(?:想要|想买|喜欢|需要|爱|要)[^，。]{1,8}的(?:姐妹|宝宝|宝贝|朋友|人|家人|宝妈|亲|大哥|阿姨)(?!(?:们)?(?:都|也)?(?:能|可以|适合))|喜欢[^，。]{1,10}还是"
 )
 _SMALL_TALK = re.compile(
+    r"我(?:的)?手机|我又|我今天|我吃了|我喝了|今天第|我家那?|我昨天|我早上|"
     r"我觉得|个人觉得|个人感觉|我感觉|有没有(?!添加)|是不是|天气|换季|熬夜|如果你?们?|有需要|想要|需要的|喜欢的|不舒服|有没|"
     r"听我|听说|以前我|上次我"
 )
@@ -98,8 +68,18 @@ _CALL_TO_BUY = re.compile(
 )
 
 
+@cache
+def _kinds() -> dict[str, re.Pattern[str]]:
+    shipped = yaml.safe_load((Path(__file__).parent / "cues.yaml").read_text(encoding="utf-8"))
+    return {kind: re.compile("|".join(patterns)) for kind, patterns in shipped.items()}
+
+
 def asserts(text: str) -> bool:
     """Whether a clause says something of its own: neither question nor advice."""
+    if _SEEKS.search(text):
+        return False
+    said = _APPEAL.search(text)
+    text = text[: said.start()] if said and said.start() >= _SAID_ENOUGH else text
     return not asked(text, len(text)) and _ADVICE.search(text) is None
 
 
@@ -111,12 +91,14 @@ def cues(text: str, measured: list[Quantity], names: Iterable[str] = ()) -> list
         text = text.replace(name, "\0" * len(name))
     found = [
         Cue(kind, match.start(), match.end(), match.group())
-        for kind, pattern in _KINDS.items()
+        for kind, pattern in _kinds().items()
         for match in pattern.finditer(text)
-        if kind not in _DENIABLE or not negated(text, match.start(), match.end())
+        if kind not in _DENIABLE
+        or _DENYING.match(match.group())
+        or not negated(text, match.start(), match.end())
     ]
     if _CALL_TO_BUY.search(text):
-        found = [cue for cue in found if cue.kind not in ("ingredient", "origin")]
+        found = [cue for cue in found if cue.kind not in ("ingredient", "origin", "feature")]
     return sorted([*found, *_measures(text, measured)], key=lambda cue: cue.begin)
 
 

@@ -4,13 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from ahocorasick_rs import AhoCorasick
+
 from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue, Product
 from monitor.claims.cues import SPECIFIC, Cue, asserts, cues
+from monitor.claims.figures import comparable
 from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
-from monitor.claims.match import Form, Match, Outcome, approved, covers, form_of, matches
+from monitor.claims.match import Form, Match, Outcome, covers, form_of, matches
 from monitor.claims.on_air import OnAir, Tracker
-from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk
+from monitor.claims.points import Points
+from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk, states_list_price
 from monitor.claims.sentence import by_language, sentence
 from monitor.claims.slots import read_slots
 from monitor.claims.speaker import Speaker
@@ -28,6 +32,22 @@ from monitor.text.utterance import Clause, Utterance
 UNREVIEWED = "claim.unreviewed"
 EXCEEDS = "claim.exceeds_approval"
 PRICE = "price.mismatch"
+REFERENCE = "price.reference"
+_REMEMBERED = 2
+_VOUCHING = 10
+
+
+class _Names:
+    """The names of all products, however many, found in one pass."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted({normal(name).text for name in names} - {""}, key=len, reverse=True)
+        self._automaton = AhoCorasick(self._names)
+
+    def within(self, text: str) -> list[str]:
+        """Those that stand in a text in normal form, the longest first."""
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return [self._names[i] for i in sorted({match[0] for match in found})]
 
 
 class Detector:
@@ -37,9 +57,10 @@ class Detector:
         self.lexicons, self.catalogue, self.broadcast = lexicons, catalogue, broadcast
         self.day = broadcast.day(today)
         names = [name for p in catalogue.products for name in (p.name, *p.aliases)]
-        self._names = sorted({normal(name).text for name in names}, key=len, reverse=True)
+        self._product_names = names
+        self._names = _Names(names)
         self._examiners: dict[str | None, Examiner] = {}
-        self._points = {p.id: [approved(point) for point in p.claims] for p in catalogue.products}
+        self._points = Points(catalogue)
         self._goods = {p.id: _goods(p) for p in catalogue.products}
         active = [rule for rule in lexicons.rules if rule.status == "active"]
         self._statements = Statements(active, catalogue.products, lexicons.categories)
@@ -47,7 +68,7 @@ class Detector:
     def judge(self, clause: Clause, on_air: OnAir, before: Sequence[Clause] = ()) -> list[Finding]:
         """The findings of one clause; `before` are the clauses that preceded it, the nearest last."""
         product = on_air.product
-        form = form_of(clause.text)
+        form = _form(clause, _said_before(clause, before))
         start = clause.utterance.start
         late = [self._missing(missing) for missing in self._statements.overdue(start)]
         if self._statements.hear(product, form.text, start):
@@ -64,7 +85,10 @@ class Detector:
         claims = self._claims(clause, form, on_air, talk, broken)
         found += claims
         if not broken and not any(f.verdict is Verdict.APPROVED for f in claims):
-            found += [self._charged(clause, charge, on_air) for charge in charges]
+            known = product is not None and states_list_price(talk, product.price)
+            found += [
+                self._charged(clause, c, on_air) for c in charges if not (known and c.rule.id == REFERENCE)
+            ]
         if product and found:
             self._statements.claim(product, start)
         return [*late, *sorted(found, key=lambda f: f.span)]
@@ -77,8 +101,10 @@ class Detector:
         self, clause: Clause, form: Form, on_air: OnAir, talk: list[PriceTalk], broken: list[Charge]
     ) -> list[Finding]:
         product = on_air.product
-        found = matches(form, self._points.get(product.id, []) if product else [], self.day)
-        asserted = [] if broken else cues(form.text, list(form.slots.numbers), self._names)
+        names = self._names.within(form.text)
+        said = form if form.slots.numbers else _without(names, form)
+        found = matches(said, self._points.of(product, form) if product else [], self.day)
+        asserted = [] if broken else cues(form.text, list(form.slots.numbers), names)
         chosen = _chosen(found, form)
         if broken:
             chosen = [m for m in chosen if m.outcome is Outcome.EXCEEDS and m.difference is not None]
@@ -140,15 +166,29 @@ class Detector:
         )
 
     def _unreviewed(self, clause: Clause, form: Form, left: list[Cue], on_air: OnAir) -> Finding:
-        steps = tuple(Step("claim.cue", {"kind": cue.kind, "words": cue.text}) for cue in left)
+        steps = [Step("claim.cue", {"kind": cue.kind, "words": cue.text}) for cue in left]
         code = "finding.unreviewed" if on_air.product else "finding.unreviewed.unknown"
+        notes: tuple[str, ...] = ()
+        told = {"said": clause.text}
+        if elsewhere := self._elsewhere(form, left, on_air.product):
+            other, match = elsewhere
+            steps.append(Step("claim.elsewhere", {"product": other.id, "point": match.point.id}))
+            notes = ("finding.unreviewed.elsewhere",)
+            told |= {"other": other.name, "point": match.point.text}
         rule = self.lexicons.by_id[UNREVIEWED]
-        finding = self._finding(clause, rule, on_air, (clause.begin, clause.stop), steps)
+        finding = self._finding(clause, rule, on_air, (clause.begin, clause.stop), tuple(steps))
         return replace(
-            finding,
-            messages=self._say(clause, on_air, code, (), said=clause.text),
-            slots=form.slots.canonical,
+            finding, messages=self._say(clause, on_air, code, notes, **told), slots=form.slots.canonical
         )
+
+    def _elsewhere(
+        self, form: Form, left: list[Cue], product: Product | None
+    ) -> tuple[Product, Match] | None:
+        """The nearest other product for which all that is left of the clause is approved."""
+        for other, match in self._points.elsewhere(form, product, self.day):
+            if all(_is_covered(cue, [match], form) for cue in left):
+                return other, match
+        return None
 
     def _prices(self, clause: Clause, form: Form, talk: list[PriceTalk], on_air: OnAir) -> list[Finding]:
         product = on_air.product
@@ -209,7 +249,7 @@ class Detector:
         role = self._role(clause)
         if role not in self._examiners:
             occasion = Occasion(self.day, role, self.broadcast.facts)
-            self._examiners[role] = Examiner(self.lexicons, self._names, occasion)
+            self._examiners[role] = Examiner(self.lexicons, self._product_names, occasion)
         return self._examiners[role]
 
     def _finding(
@@ -278,6 +318,29 @@ def times(utterance: Utterance, span: tuple[int, int]) -> tuple[float | None, fl
     return (inside[0].start, inside[-1].end) if inside else (utterance.start, utterance.end)
 
 
+def _form(clause: Clause, before: Form | None) -> Form:
+    """Of the clause; one that only vouches for the words before it, 分毫不差, is read with them."""
+    form = form_of(clause.text, before)
+    vouches = form.slots.certain and not (form.about or form.slots.numbers) and len(clause.text) <= _VOUCHING
+    return form_of(f"{before.original}，{clause.text}", before) if vouches and before else form
+
+
+def _without(names: Sequence[str], form: Form) -> Form:
+    """What is said beside the names of goods: 保温杯 claims nothing."""
+    if not names:
+        return form
+    text = form.text
+    for name in names:
+        text = text.replace(name, "它")
+    return form_of(text, form.before)
+
+
+def _said_before(clause: Clause, before: Sequence[Clause]) -> Form | None:
+    """The clauses of the same utterance just before, as one."""
+    near = [c.text for c in before[-_REMEMBERED:] if c.utterance is clause.utterance]
+    return form_of("，".join(near)) if near else None
+
+
 def _goods(product: Product) -> Goods:
     functions = tuple(normal(f).text for f in product.registered_functions)
     return Goods(product.category, functions, product.id, product.price.live)
@@ -289,16 +352,27 @@ def _named(products: Iterable[Product]) -> str:
 
 def _states(match: Match) -> bool:
     """Whether a likeness without any cue is close enough to be the claim itself."""
-    return match.likeness >= 90 or bool(match.form.slots.numbers)
+    enough = 84 if match.outcome is Outcome.APPROVED else 90
+    return match.likeness >= enough or bool(match.form.slots.numbers)
 
 
 def _chosen(found: list[Match], form: Form) -> list[Match]:
     """The matches that say different things of the clause: each is about terms no earlier one is about."""
     chosen: list[Match] = []
+    allowed = any(m.outcome is Outcome.APPROVED and m.whole.slots.people for m in found)
     for match in found:
-        if not any(_about_the_same(match, other, form) for other in chosen):
+        if (_stands_apart(match) and not allowed) or not any(
+            _about_the_same(match, other, form) for other in chosen
+        ):
             chosen.append(match)
     return chosen
+
+
+def _stands_apart(match: Match) -> bool:
+    """Whether it says of whom or what it may not, whatever else the clause says that was approved."""
+    if match.outcome is not Outcome.EXCEEDS or match.difference is None or match.likeness < 90:
+        return False
+    return match.difference.slot in ("population", "body_part")
 
 
 def _about_the_same(match: Match, other: Match, form: Form) -> bool:
@@ -315,11 +389,14 @@ def _is_covered(cue: Cue, chosen: list[Match], form: Form) -> bool:
     if not chosen:
         return False
     if cue.kind == "measure":
-        quantity = next(q for q in form.slots.numbers if q.begin == cue.begin)
-        return any(quantity.equals(q) for m in chosen for q in m.form.slots.numbers) or any(
-            quantity.dimension == q.dimension for m in chosen for q in m.form.slots.numbers
-        )
+        measured = [q for q in form.slots.numbers if q.begin == cue.begin]
+        known = [q for match in chosen for q in (*match.whole.slots.numbers, *match.whole.slots.per)]
+        return any(comparable(mine, q) for mine in measured for q in known)
     if cue.kind == "people":
         allowed = {people for match in chosen for people in match.form.slots.people}
-        return read_slots(cue.text).people <= allowed
-    return cue.kind not in SPECIFIC or any(covers(match.form, cue.text) for match in chosen)
+        return read_slots(cue.text).people <= allowed or any(match.whole.suits for match in chosen)
+    if cue.kind == "material" and any(cue.text.strip("的是真纯") in match.whole.text for match in chosen):
+        return True
+    if cue.kind not in SPECIFIC or any(covers(match.whole, cue.text) for match in chosen):
+        return True
+    return bool(form_of(cue.text).about.keys() & {name for match in chosen for name in match.whole.about})

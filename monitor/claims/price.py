@@ -15,12 +15,18 @@ _LIVE = re.compile(
     r"不要|上车"
 )
 _NOT_PRICE = re.compile(
-    r"便宜|优惠|立减|满减|减|省|返|红包|券(?!后)|运费|邮费|定金|押金|补差|补贴|赔|抽|每[片粒袋包天次克颗]|一[片粒袋颗克天]|平均|合下来|算下来|"
+    r"便宜|优惠|立减|抵|折抵|折(?!后)|以旧换新|换购|补贴|退你|返现|满减|减|省|返|红包|券(?!后)|运费|邮费|定金|押金|补差|补贴|赔|抽|每[片粒袋包天次克颗]|一[片粒袋颗克天]|平均|合下来|算下来|"
     r"差价|贵|利润|成本|工资|赚|月供|邮|多少|几块|凑|免单|赞|积分"
 )
 _SEVERAL = re.compile(
     r"[两三四五六七八九十][瓶盒包袋支条件双套罐桶箱份个斤台把]|第二[件份瓶盒]|半价|买[一二三]送"
 )
+_TAKEN = re.compile(r"^(?:个)?(?:小红鱼|小鱼干|大洋|米粒|小钱钱|毛爷爷|软妹币|银子|大米)")
+_TAKEN_HOME = re.compile(
+    r"^(?:个)?(?:小红鱼|小鱼干|大洋|米粒|小钱钱|毛爷爷|软妹币|银子|大米)?[^，。零一二三四五六七八九十百千万\d]{0,8}?"
+    r"(?:带回家|带走|抱走|抱回家|拿走|拿下|拿回家|到手|端走|领走|开走|扛走|拎走|回家)"
+)
+_COIN_TOLD = re.compile(r"^[一每]小?[箱盒瓶包袋罐支件双套]|米是|懂的?都懂")
 _PRICE_WORD_NEAR = re.compile(r"(?:价|到手|只要|只需|仅需|现价|卖|带走|券后)[是才仅就要只个的]{0,3}$")
 _COIN = re.compile(r"(?:到手|只要|只需|仅需|价|券后|卖|秒杀|带走|拍下)")
 
@@ -43,8 +49,11 @@ def price_talk(text: str, measured: list[Quantity]) -> list[PriceTalk]:
         return []
     talk = []
     for quantity in measured:
-        coded = quantity.dimension == "length" and quantity.unit == "米" and bool(_COIN.search(text))
-        bare = quantity.dimension == "number" and bool(_PRICE_WORD_NEAR.search(text[: quantity.begin]))
+        after = text[quantity.stop :]
+        metres = quantity.dimension == "length" and quantity.unit == "米"
+        coded = metres and bool(_COIN.search(text) or _COIN_TOLD.match(after))
+        near = _PRICE_WORD_NEAR.search(text[: quantity.begin]) or _TAKEN_HOME.match(after)
+        bare = quantity.dimension == "number" and bool(near or _TAKEN.match(after))
         if (quantity.dimension == "money" or coded or bare) and quantity.low == quantity.high:
             reference = _REFERENCE.search(text[: quantity.begin])
             live = list(_LIVE.finditer(text[: quantity.begin]))
@@ -65,6 +74,14 @@ def compare_price(talk: PriceTalk, price: Price, written: str) -> Difference | N
     if approved is None or abs(amount - approved) < 0.005:
         return None
     return Difference("price", f"{approved:g}元", written)
+
+
+def states_list_price(talk: list[PriceTalk], price: Price) -> bool:
+    """Whether every former price said is the catalogue's list price."""
+    former = [said for said in talk if said.reference]
+    return bool(former) and all(
+        is_checkable(t, price) and compare_price(t, price, "") is None for t in former
+    )
 
 
 def is_checkable(talk: PriceTalk, price: Price) -> bool:

@@ -1,49 +1,80 @@
-"""What in a claim must agree exactly: numbers, negation, certainty, people."""
+"""What in a claim must agree exactly: figures, negation, certainty, intensity, people, parts, denials."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from monitor.text.quantities import Quantity, quantities
-from monitor.text.syllables import encode
+from monitor.claims.ladders import amplifications, blanked, certainties, hedges, is_total
+from monitor.claims.vocabulary import Hit, parts, people, substances
+from monitor.text.quantities import Comparator, Quantity, quantities
 
-_HEDGE = re.compile(r"有助于|有利于|有益于|辅助|帮助|助力|可能|有望|一定程度|部分(?!的?人)|有帮助")
-_CERTAIN = re.compile(
-    r"一定(?:能|会|可以|有)|肯定(?:能|会|可以|有)?|绝对|保证|百分之百|百分百|包你|根治|根除|彻底|永久|完全|立刻|立马|马上|瞬间|秒变|永远|"
-    r"终身|从不|绝不|必然|必定|治好|消除|清除|全部(?:去掉|消失|没)|杜绝|告别|任何"
+_NEGATION = re.compile(
+    r"不含|不添加|没有|不会|不能|不是|无法|未|无|零(?![一二三四五六七八九点])|没|不|非(?!常)"
 )
-_PEOPLE = {
-    "everyone": r"所有人|全家|任何人|男女老少|人人|谁都|老少皆宜",
-    "adults": r"成年人|成人|大人",
-    "children": r"儿童|小孩|小朋友|孩子|小学生|青少年|学生",
-    "infants": r"婴幼儿|婴儿|新生儿|小宝宝|宝宝(?:也|能|可以|用|吃|喝|都能)|给宝宝|[零一二三]岁",
-    "pregnant": r"孕妇|孕妈|孕期|准妈妈",
-    "nursing": r"哺乳期|喂奶",
-    "elderly": r"老年人|老人|中老年|爸妈|长辈",
-    "sensitive_skin": r"敏感肌|敏感皮|敏皮",
-    "all_skin": r"所有肤质|任何肤质|全肤质|所有皮肤|各种肤质",
-    "diabetic": r"糖尿病|高血糖|血糖高",
-    "hypertensive": r"高血压|血压高",
-    "men": r"男士|男性|男生",
-    "women": r"女士|女性|女生",
-}
-_GROUPS = {name: re.compile(pattern) for name, pattern in _PEOPLE.items()}
-_NEGATION = re.compile(r"不含|不添加|没有|不会|不能|不是|无法|未|无|零|没|不")
 _NOT_NEGATION = re.compile(
-    r"不锈钢|不粘|不仅|不但|不光|不止|不只|不管|不论|不错|不到|不少于|不超过|不低于|不少|不同|不一样|不断|无论|无比|无线|无敌|没有?(?:任何)?(?:问题|毛病|压力|得说|话说)|毫无压力|没事|"
-    r"差不多|[一-龥]不[一-龥](?=的)|零食|零售|要不|是不是|能不能|对不对|好不好|不用担心|不怕|不愁|零下"
+    r"不锈钢|不粘|不仅|不但|不光|不止|不只|不管|不论|不错|不到|不少于|不超过|不高于|不大于|不低于|不多不少|不少|不同|不一样|不断|无论|无比|无线|无敌|"
+    r"没有?(?:任何)?(?:问题|毛病|压力|得说|话说|准)|毫无压力|没事|没啥|没跑|没有没有|差不多|差不过|([一-龥])不\1|了不起|对不起|零食|零售|要不|是不是|能不能|对不对|好不好|"
+    r"不用担心|不怕|不愁|零下|看见没|听见没|听到没|看到没|听清楚了没|知道不|晓得不|不用|不要钱|不收钱|不骗|不信|不着急|不慌|不然|一不小心|说不上|"
+    r"不让|不够|无需|不好|不妨|不如|要没|有没有|别人|无理由|分毫不差|一丝不差|放心不|舍不得|非遗|非洲|非凡"
+)
+_DENIES = re.compile(
+    r"不含|不添加|不加|不放|没有?(?:添加|加|放|往里放|往里加|用|检出|打|催)?|未(?:添加|检出|加|使用|含)?|无(?![需线论比])|零(?![一二三四五六七八九食售点下])|"
+    r"(?:是|为|等于)零|不(?:打|催|用)|不存在|检不出|(?<![一-龥])非(?!常|遗)"
+)
+_CONTAINS = re.compile(r"含有|里有|添加了|自带|本身的|含的")
+_HELD = re.compile(r"[箱盒瓶包袋罐支片粒颗张抽组提条件份杯桶台把套只个双枚次]|小[包袋盒瓶罐]")
+_HOLDER = re.compile(
+    r"(?:每一?|(?<![零一二三四五六七八九十百千万第])[一单整])(?:个|大|整)?(?P<of>小?[箱盒瓶包袋罐支片粒颗张组提条件份桶台套只枚次抽])"
+)
+_GIVEN = ("里", "中", "含", "的能", "是", "当中", "才", "就", "有", "只有", "的热")
+_SOON = re.compile(
+    r"(?:次日|第二天|隔天|隔日|当天|当日|今天[^，。]{0,4}明天)(?:就|便)?(?:能|会|可以)?(?:送|到|达|收)"
+)
+_WATER = re.compile(r"的?水(?!分|果)")
+_EACH = re.compile(r"(?:每次|一次|每日|每天|一天|早上?|晚上?|每顿|每餐)就?$")
+_PACKED = {
+    "袋": "包",
+    "颗": "粒",
+    "片": "粒",
+    "抽": "张",
+    "套": "组",
+    "提": "组",
+    "只": "个",
+    "枚": "个",
+    "罐": "瓶",
+    "盒子": "盒",
+}
+_SHARE = re.compile(
+    r"(?P<of>一百|一千|十)个[^，。]{0,8}?[里中][^，。]{0,4}?(?P<some>[零一二三四五六七八九十百]+)个"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """The slot values of a text in normal form."""
+    """The slot values of a text in normal form.
+
+    numbers: its figures. per: amounts that figures are given for, as in 每一百克. holders: where it says
+    of what, as in 一箱 or 每片. denied: the substances it says are absent. negators: where it denies.
+    """
 
     numbers: tuple[Quantity, ...]
-    negative: bool
+    per: tuple[Quantity, ...]
+    holders: tuple[tuple[int, str], ...]
+    negators: tuple[int, ...]
     hedges: tuple[str, ...]
     certain: tuple[str, ...]
+    amplified: tuple[str, ...]
+    total: bool
     people: frozenset[str]
     said_people: tuple[str, ...]
+    parts: frozenset[str]
+    said_parts: tuple[str, ...]
+    substances: frozenset[str]
+    denied: frozenset[str]
+    denies: bool
+
+    @property
+    def negative(self) -> bool:
+        return len(self.negators) % 2 == 1
 
     @property
     def canonical(self) -> tuple[str, ...]:
@@ -53,27 +84,102 @@ class Slots:
 
 
 def read_slots(text: str) -> Slots:
-    people = [(name, found.group()) for name, group in _GROUPS.items() if (found := group.search(text))]
-    numbers = quantities(text)
-    negations = _NEGATION.findall(_NOT_NEGATION.sub(" ", _without(text, numbers)))
+    measured = [_of_water(q, text) for q in (*quantities(text), *_shares(text), *_soon(text))]
+    per = [q for q in measured if _holds(q, text)]
+    numbers = [q for q in measured if q not in per]
+    if not numbers and not any(q.dimension == "count:次" for q in per):
+        numbers, per = per, []
+    bare = _without(text, measured)
+    said_people, said_parts = people().maximal(text), _apart(parts().maximal(text))
+    mentioned = substances().maximal(text)
     return Slots(
         tuple(numbers),
-        len(negations) % 2 == 1,
-        tuple(found.group() for found in _HEDGE.finditer(with_hedges(text))),
-        tuple(found.group() for found in _CERTAIN.finditer(text)),
-        frozenset(name for name, _ in people),
-        tuple(words for _, words in people),
+        tuple(per),
+        tuple(_holders(text)),
+        tuple(found.start() for found in _NEGATION.finditer(_masked(bare))),
+        hedges(text),
+        certainties(text),
+        amplifications(text),
+        is_total(text),
+        frozenset(hit.name for hit in said_people),
+        tuple(dict.fromkeys(text[hit.begin : hit.stop] for hit in said_people)),
+        frozenset(hit.name for hit in said_parts),
+        tuple(dict.fromkeys(text[hit.begin : hit.stop] for hit in said_parts)),
+        frozenset(hit.name for hit in mentioned),
+        _denied(text, mentioned),
+        _DENIES.search(_NOT_NEGATION.sub(lambda m: " " * len(m.group()), text)) is not None,
     )
 
 
-def with_hedges(text: str) -> str:
-    """Hedges of three syllables set right where only their sound was written: 由助于 → 有助于."""
-    sound, letters = encode(text), list(text)
-    for hedge in ("有助于", "有利于", "有益于"):
-        at = sound.find(encode(hedge))
-        if at >= 0:
-            letters[at : at + len(hedge)] = hedge
-    return "".join(letters)
+def _holds(quantity: Quantity, text: str) -> bool:
+    """Whether a quantity only says of what: one box of, or per hundred grams of."""
+    if text[max(0, quantity.begin - 1) : quantity.begin] == "每" and quantity.dimension in ("mass", "volume"):
+        return True
+    if _EACH.search(text, 0, quantity.begin):
+        return False
+    if quantity.low == quantity.high == 1 and _HELD.fullmatch(quantity.unit.removeprefix("个")):
+        return True
+    after = text[quantity.stop : quantity.stop + 3]
+    return quantity.low in (100, 1000) and after.startswith(_GIVEN)
+
+
+def _holders(text: str) -> list[tuple[int, str]]:
+    return [(found.start(), holder_of(found["of"])) for found in _HOLDER.finditer(text)]
+
+
+def holder_of(unit: str) -> str:
+    """One name for what is packed alike: 小包, 包 and 袋."""
+    return _PACKED.get(unit.removeprefix("小").removeprefix("个"), unit.removeprefix("小").removeprefix("个"))
+
+
+def _denied(text: str, mentioned: list[Hit]) -> frozenset[str]:
+    """The substances that stand near words of denial, before or after them."""
+    if not mentioned:
+        return frozenset()
+    free = _NOT_NEGATION.sub(lambda m: " " * len(m.group()), text)
+    denials = [found.span() for found in _DENIES.finditer(free)]
+    return frozenset(hit.name for hit in mentioned if any(_reaches(text, span, hit) for span in denials))
+
+
+def _reaches(text: str, denial: tuple[int, int], hit: Hit) -> bool:
+    begin, stop = denial
+    if hit.begin >= begin:
+        between = text[stop : hit.begin] if hit.begin > stop else ""
+        return len(between) <= 10 and not _CONTAINS.search(between)
+    between = text[hit.stop : begin] if begin > hit.stop else ""
+    return len(between) <= 12 and not _CONTAINS.search(between)
+
+
+def _apart(hits: list[Hit]) -> list[Hit]:
+    return [hit for hit in hits if hit.exact or hit.stop - hit.begin > 1]
+
+
+def _shares(text: str) -> list[Quantity]:
+    """一百个人里有八十七个 as a percentage."""
+    found = []
+    for match in _SHARE.finditer(text):
+        of, some = quantities(match["of"] + "个"), quantities(match["some"] + "个")
+        if of and some and some[0].low <= of[0].low:
+            share = 100 * some[0].low / of[0].low
+            comparator = some[0].comparator
+            found.append(
+                Quantity(share, share, "percent", "%", comparator, match.start(), match.end(), match.group())
+            )
+    return found
+
+
+def _soon(text: str) -> list[Quantity]:
+    """次日送达 as one day."""
+    return [
+        Quantity(86_400, 86_400, "time", "天", Comparator.EXACTLY, m.start(), m.end(), m.group())
+        for m in _SOON.finditer(text)
+    ]
+
+
+def _of_water(quantity: Quantity, text: str) -> Quantity:
+    """一斤的水 is a volume."""
+    water = quantity.dimension == "mass" and _WATER.match(text, quantity.stop)
+    return replace(quantity, dimension="volume", unit="毫升") if water else quantity
 
 
 def _without(text: str, numbers: list[Quantity]) -> str:
@@ -83,8 +189,6 @@ def _without(text: str, numbers: list[Quantity]) -> str:
     return "".join(letters)
 
 
-FLUFF = re.compile(
-    rf"{_HEDGE.pattern}|{_CERTAIN.pattern}|能够|可以|我们|咱们|这一?[款个支瓶盒台件种]|大家|宝宝们?|宝贝们?|姐妹们?|家人们?|朋友们?|"
-    r"非常|特别|真的|确实|那个|然后|来说|相当于|达到|长达|高达|做到|整整|足足|的话|一个|你们|它们|他们|就是|而且|都是|其实|目前|而已|"
-    r"[的了呢啊哦吧嘛呀哈啦就也都还能会我它是很给你有嗯呃哎这那]"
-)
+def _masked(text: str) -> str:
+    text = blanked(text)
+    return _NOT_NEGATION.sub(lambda m: " " * len(m.group()), text)

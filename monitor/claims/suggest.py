@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from functools import cache
 
+from monitor.claims.about import likeness
 from monitor.claims.catalogue import Catalogue, Product, SellingPoint
 from monitor.claims.finding import Finding, Verdict
-from monitor.claims.match import Form, approved, covers, form_of, likeness
+from monitor.claims.match import Approved, Form, approved, covers, form_of
 
 _ANSWERED = frozenset({Verdict.EXCEEDS_APPROVAL, Verdict.UNREVIEWED, Verdict.PROHIBITED})
 _LIKE = 75.0
@@ -49,17 +50,18 @@ class Suggester:
         if matched:
             return matched.text
         said = form_of(finding.claim)
-        near = [(score, -i, p.text) for i, (p, forms) in enumerate(points) if (score := _near(said, forms))]
+        near = [(score, -i, p.text) for i, (p, known) in enumerate(points) if (score := _near(said, known))]
         return max(near)[2] if near else None
 
-    def _points(self, product: str) -> list[tuple[SellingPoint, tuple[Form, ...]]]:
+    def _points(self, product: str) -> list[tuple[SellingPoint, Approved]]:
         known = self._catalogue.by_id[product]
-        return [(p, approved(p).forms) for p in known.claims if self._passes(known, p)]
+        return [(p, approved(p)) for p in known.claims if self._passes(known, p)]
 
 
-def _near(said: Form, forms: tuple[Form, ...]) -> float:
+def _near(said: Form, point: Approved) -> float:
     """0..100: how near; 0 where they are about different things."""
-    scores = [max(likeness(said, form), 100 * _shared(said, form)) for form in forms]
+    forms = point.forms
+    scores = [max(likeness(said, form, point.whole), 100 * _shared(said, form)) for form in forms]
     best = max(scores, default=0.0)
     return best if best >= _LIKE or any(_shared(said, form) >= _SHARED for form in forms) else 0.0
 

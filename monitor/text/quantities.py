@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -55,22 +55,29 @@ class Quantity:
 _CN = "零〇一二两三四五六七八九十百千万亿"
 _ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALED = r"[十百千万亿]+(?:\d+|[一二三四五六七八九](?![十百千万亿]))?"
-_NUMBER = rf"(?:(?:{_ARABIC})(?:{_SCALED})?|[{_CN}]+(?:点[{_CN}]+)?)"
+_KILO = rf"千(?=卡(?!路)|焦)|(?:(?<=[十百千万])|(?<=[十百千万][{_CN}]))千(?=[瓦帕克米])"
+_NUMBER = rf"(?:(?:{_ARABIC})(?:{_SCALED})?|(?:(?!{_KILO})[{_CN}])+(?:点(?:(?!{_KILO})[{_CN}])+)?)"
 _SPAN = rf"(?P<low>半|{_NUMBER})(?:(?:到|至|~|—|-|–)(?P<high>{_NUMBER}))?"
 _UNIT = "|".join(re.escape(u) + ("(?![a-z])" if u[-1].isascii() and u != "%" else "") for u in LONGEST_FIRST)
 _AT_MOST = "最多|至多|不超过|不大于|最高|最长|顶多|不到|小于|低于|少于|不高于"
 _AT_LEAST = "最少|至少|不少于|不低于|超过|超|大于|多于|高于|最低|起码|足足"
-_APART = re.compile(rf"(?:(?P<most>最长|最多|至多|最高|顶多)|(?P<least>至少|最少|起码))[^{_CN}\d]{{1,3}}$")
+_APART = re.compile(rf"(?:(?P<most>最长|最多|至多|最高|顶多)|(?P<least>至少|最少|起码))[^{_CN}\d]{{1,6}}$")
 _ABOUT = "大约|大概|差不多|约|将近|接近|近|上下"
 _BEFORE = rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<about>{_ABOUT}))?"
-_AFTER = r"(?P<after>以上|以内|之内|以下|左右|上下|不到)?"
+_AFTER = r"(?P<after>以上|起步|起跳|往上|朝上|打底|多(?![少么])|以内|之内|以下|左右|上下|不到)?"
+_UPWARDS = ("以上", "起步", "起跳", "往上", "朝上", "打底", "多")
 _MEASURE = re.compile(
     rf"{_BEFORE}(?P<fraction>百分之|百分百)?(?P<yuan>¥|￥)?{_SPAN}(?P<many>多|来|几)?"
-    rf"(?P<half>个半)?(?P<unit>(?:个)?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:毛|角)?(?!{_UNIT}|[\d十百千万]))?"
+    rf"(?P<half>个半)?(?P<unit>(?:个)?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:毛|角)?(?!{_UNIT}|[\d十百千万])|(?<=[斤两兩米克])[一二三四五六七八九](?!{_UNIT}|[\d十百千万点两到至样起块大小整]))?"
     rf"{_AFTER}"
 )
 _FIGURE = re.compile(rf"[{_CN}\d][个多]?(?=[^{_CN}\d])")
 _PERCENT_SOUND = re.compile(rf"百[分份纷][之指只支直知](?=[{_CN}])")
+_MONTH_SOUND = re.compile(rf"(?<=[{_CN}]个)[越岳阅悦粤]")
+_COIN_SOUND = re.compile(rf"(?<=[{_CN}])快(?=[一二三四五六七八九](?![{_CN}])|[毛钱])")
+_LIANG = re.compile(
+    rf"(?<=[一二三四五六七八九])(?<![{_CN}].)两(?=[一二三四五六七八九半](?![{_CN}]))|(?<=斤[一二三四五六七八九半])两|(?<=[一二三四五六七八九两][十百千])两(?![{_CN}])"
+)
 _WHOLE_PERCENT = re.compile(r"百分百|百分之百|百分之一百")
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -79,7 +86,7 @@ _IDIOMS = re.compile(
     rf"第[{_CN}\d]+|{_ALONE}(?:一(?:定|样|起|些|下子?|直|般|切|边|点(?![\d零一二三四五六七八九])|旦|致|共|向|度(?!电)|方面|心|生|会儿?|"
     r"款|种种?|模|路|键|手|流|如|律|举|味|面|次性|体|站|整|眼|口气|遍|番|块儿)|十分(?!钟|贝|之)|万一|千万(?![\d人次份单粉级])|"
     r"三高|双十一|六一八|三八节|四季|八方|三三两两|百姓|万能|半天|十足|百货|百搭|零食|零售|零距离|三明治|两[用者款边侧种]|"
-    r"(?:星期|周)[一二三四五六日]|(?:五一|十一)(?:假期|期间|活动|劳动|黄金周|国庆))|七天无理由|五颜六色|二维码|"
+    r"(?:星期|周)[一二三四五六日]|(?:五一|十一)(?:假期|期间|活动|劳动|黄金周|国庆))|五颜六色|二维码|"
     rf"[{_CN}\d]+号(?:链接|色|款)?|[一二][零〇一二九][零〇一二三四五六七八九]{{2}}年"
 )
 
@@ -91,16 +98,59 @@ def quantities(text: str) -> list[Quantity]:
     found = [_percent(m) for m in _WHOLE_PERCENT.finditer(masked)]
     masked = _WHOLE_PERCENT.sub(lambda m: "\x00" * len(m.group()), masked)
     found += [q for m in _MEASURE.finditer(masked) if (q := _quantity(m))]
-    return sorted(found, key=lambda q: q.begin)
+    return _ranges(sorted(found, key=lambda q: q.begin), masked)
+
+
+def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
+    """What is one quantity said as two: 六厘米半到七厘米半, 一斤二两; 18×13厘米 is two of one unit."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        last = joined[-1] if joined else None
+        between = text[last.stop : quantity.begin] if last else ""
+        if last and _reaches(last, quantity, between):
+            joined[-1] = _one(last, quantity, last.low, quantity.high, text)
+        elif last and text[last.begin - 1 : last.begin] != "每" and _adds(last, quantity, between):
+            joined[-1] = _one(last, quantity, last.low + quantity.low, last.high + quantity.high, text)
+        else:
+            if last and last.dimension == "number" and between in ("×", "x", "*", "乘", "乘以"):
+                joined[-1] = _in_unit_of(last, quantity)
+            joined.append(quantity)
+    return joined
+
+
+def _one(first: Quantity, last: Quantity, low: float, high: float, text: str) -> Quantity:
+    written = text[first.begin : last.stop]
+    return replace(first, low=_round(low), high=_round(high), stop=last.stop, written=written)
+
+
+def _adds(larger: Quantity, smaller: Quantity, between: str) -> bool:
+    same = (
+        larger.dimension == smaller.dimension
+        and larger.low >= 1
+        and larger.dimension in ("mass", "time", "length")
+    )
+    return same and not between and larger.unit != smaller.unit and larger.low > smaller.high
+
+
+def _in_unit_of(number: Quantity, other: Quantity) -> Quantity:
+    factor = UNITS[other.unit][1] if other.unit in UNITS else 1.0
+    low, high = _round(number.low * factor), _round(number.high * factor)
+    return replace(number, low=low, high=high, dimension=other.dimension, unit=other.unit)
+
+
+def _reaches(low: Quantity, high: Quantity, between: str) -> bool:
+    same = low.dimension == high.dimension != "number" and not low.dimension.startswith("count")
+    return same and between in ("到", "至", "和", "~") and low.high < high.low
 
 
 def _repaired(text: str) -> str:
     """Units of two syllables or more that were written by their sound after a number: 四十八小是."""
     text = _PERCENT_SOUND.sub("百分之", text)
+    text = _LIANG.sub("兩", _COIN_SOUND.sub("块", _MONTH_SOUND.sub("月", text)))
     letters = list(text)
     for number in _FIGURE.finditer(text):
         begin = number.end()
-        for length in (3, 2):
+        for length in (4, 3, 2):
             unit = _unit_sounds().get(encode(text[begin : begin + length]))
             if unit and len(unit) == length:
                 letters[begin : begin + length] = unit
@@ -110,7 +160,8 @@ def _repaired(text: str) -> str:
 
 @cache
 def _unit_sounds() -> dict[str, str]:
-    return {encode(unit): unit for unit in UNITS if syllable_count(unit) == len(unit) > 1}
+    units = [*UNITS, "个月"]
+    return {encode(unit): unit for unit in units if syllable_count(unit) == len(unit) > 1}
 
 
 def _percent(match: re.Match[str]) -> Quantity:
@@ -165,7 +216,7 @@ def _tail(match: re.Match[str], unit: str) -> float:
         return 0.0
     if tail == "半":
         return 0.5
-    if UNITS[unit][0] != "money":
+    if UNITS[unit][0] not in ("money", "mass", "length"):
         return 0.0
     digit = _DIGIT.get(tail[0], int(tail[0]) if tail[0].isdigit() else 0)
     return digit / 10
@@ -176,7 +227,7 @@ def _comparator(match: re.Match[str], before: str) -> Comparator:
     after, apart = match["after"], _APART.search(before)
     if match["most"] or after in ("以内", "之内", "以下", "不到") or (apart and apart["most"]):
         return Comparator.AT_MOST
-    if match["least"] or (apart and apart["least"]) or after == "以上" or match["many"]:
+    if match["least"] or (apart and apart["least"]) or after in _UPWARDS or match["many"]:
         return Comparator.AT_LEAST
     if match["about"] or after in ("左右", "上下"):
         return Comparator.ABOUT
@@ -235,6 +286,9 @@ def _chinese(text: str) -> float | None:
 
 def _two_digits(text: str) -> tuple[float, float] | None:
     """两三, 七八百: neighbouring digits said together mean from one to the other."""
+    if three := re.fullmatch(r"([一二三四五六七])([二三四五六七八])([三四五六七八九])", text):
+        first, second, third = (_DIGIT[digit] for digit in three.groups())
+        return (float(first), float(third)) if (second, third) == (first + 1, first + 2) else None
     said = re.fullmatch(r"([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)", text)
     if not said:
         return None

@@ -1,9 +1,10 @@
 from datetime import UTC, date, datetime
 
 from monitor.claims.broadcast import Broadcast
-from monitor.claims.catalogue import Catalogue, Product
+from monitor.claims.catalogue import Catalogue, Product, SellingPoint
 from monitor.claims.detector import Detector, judge_all
-from monitor.claims.finding import Decision, Finding, Severity, Verdict, as_row
+from monitor.claims.finding import Decision, Finding, Severity, Step, Verdict, as_row
+from monitor.claims.points import MANY
 from monitor.rules.lexicon import load_lexicons
 from monitor.speech.word import Word
 from monitor.text.utterance import Utterance
@@ -57,7 +58,7 @@ def test_a_claim_beyond_its_approval_names_the_slot_and_both_values() -> None:
     finding = only("它保温四十八小时")
     assert finding.difference is not None
     assert (finding.difference.slot, finding.difference.approved, finding.difference.said) == (
-        "number",
+        "time",
         "24小时",
         "四十八小时",
     )
@@ -150,7 +151,7 @@ def test_a_row_has_the_keys_of_the_contract() -> None:
         "start end text span claim verdict decision rule severity product selling_point difference citations"
     )
     assert list(row) == [*keys.split(), "action", "evasion", "trace", "message"]
-    assert row["difference"] == {"slot": "number", "approved": "24小时", "said": "四十八小时"}
+    assert row["difference"] == {"slot": "time", "approved": "24小时", "said": "四十八小时"}
     assert row["span"] == [0, 8]
     assert set(row["citations"][0]) == {"law", "article", "in_force", "confirmed"}
     assert row["severity"] == Severity.HIGH.value
@@ -174,3 +175,54 @@ def test_a_claim_without_a_known_product_is_still_unreviewed() -> None:
     detector = Detector(LEXICON, catalogue, BROADCAST, date(2026, 3, 1))
     (finding,) = judge_all([Utterance("它防摔的")], detector)
     assert (finding.verdict, finding.product) == (Verdict.UNREVIEWED, None)
+
+
+POT = Product.model_validate(
+    {
+        "id": "pot",
+        "name": "轻煮养生壶",
+        "category": "appliance",
+        "aliases": ["养生壶"],
+        "claims": [{"id": "power", "text": "功率800瓦"}, {"id": "drop", "text": "壶身防摔"}],
+    }
+)
+
+
+def in_catalogue(*texts: str, products: tuple[Product, ...] = (CUP, POT)) -> list[Finding]:
+    detector = Detector(LEXICON, Catalogue(products, "v"), BROADCAST, date(2026, 3, 1))
+    return judge_all([Utterance(text) for text in texts], detector)
+
+
+def test_a_claim_that_is_approved_for_another_product_stays_unreviewed_and_says_so() -> None:
+    (finding,) = in_catalogue("来看山风保温杯", "功率八百瓦的")
+    assert (finding.verdict, finding.product) == (Verdict.UNREVIEWED, "cup")
+    assert Step("claim.elsewhere", {"product": "pot", "point": "power"}) in finding.trace
+    assert "已为另一商品“轻煮养生壶”审核的卖点“功率800瓦”" in finding.messages["zh"]
+    assert "轻煮养生壶" in finding.messages["en"]
+
+
+def test_another_products_approval_must_cover_all_that_is_unreviewed() -> None:
+    found = in_catalogue("来看山风保温杯", "功率八百瓦还有抗菌涂层")
+    assert [f.verdict for f in found] == [Verdict.UNREVIEWED]
+    assert "claim.elsewhere" not in [step.code for step in found[0].trace]
+
+
+def test_another_products_approval_of_another_figure_is_not_named() -> None:
+    (finding,) = in_catalogue("来看山风保温杯", "功率九百瓦的")
+    assert "claim.elsewhere" not in [step.code for step in finding.trace]
+
+
+def test_a_claim_that_names_another_product_is_judged_against_that_product() -> None:
+    found = in_catalogue("来看山风保温杯", "养生壶功率八百瓦", "养生壶功率九百瓦")
+    assert [(f.verdict, f.product, f.selling_point) for f in found] == [
+        (Verdict.APPROVED, "pot", "power"),
+        (Verdict.EXCEEDS_APPROVAL, "pot", "power"),
+    ]
+
+
+def test_a_product_of_very_many_points_is_judged_as_one_of_few() -> None:
+    more = [SellingPoint(id=f"more-{i}", text=f"另一种颜色{chr(0x6000 + i)}") for i in range(MANY)]
+    grown = CUP.model_copy(update={"claims": [*CUP.claims, *more]})
+    texts = ("它保温二十四小时", "它保温四十八小时", "它防摔的", "内胆是316不锈钢")
+    few, many = (findings(*texts, product=product) for product in (CUP, grown))
+    assert [(f.verdict, f.selling_point) for f in few] == [(f.verdict, f.selling_point) for f in many]

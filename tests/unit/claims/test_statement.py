@@ -41,7 +41,13 @@ def test_nothing_is_asked_where_nothing_was_claimed_or_the_category_asks_for_non
 
 
 @pytest.mark.parametrize(
-    "said", ["本品不能代替药物", "保健食品不是药物，不能代替药物治疗疾病", "提醒一下它不能替代药物哦", "本品不能带替药物"]
+    "said",
+    [
+        "本品不能代替药物",
+        "保健食品不是药物，不能代替药物治疗疾病",
+        "提醒一下它不能替代药物哦",
+        "本品不能带替药物",
+    ],
 )
 def test_any_wording_will_do(said: str) -> None:
     duties = statements()

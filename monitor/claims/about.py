@@ -1,0 +1,272 @@
+"""Whether a clause is about a selling point: by sound, by its words, by what its figures are figures of."""
+
+import re
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from monitor.claims.figures import adds_up, comparable, equal, rivals, specific
+from monitor.claims.form import Form
+from monitor.claims.vocabulary import attributes, substances
+from monitor.claims.vocabulary import people as known_people
+from monitor.rules.context import affirms
+from monitor.text.quantities import Quantity
+from monitor.text.syllables import encode
+
+LIKENESS = 82.0
+COVERAGE = 0.6
+_SPECIFICATIONS = frozenset({"mass", "volume", "power", "charge", "voltage"})
+_SYNONYMS = [
+    {"补水", "保湿", "锁水", "水润"},
+    {"持妆", "不脱妆", "不掉妆", "定妆"},
+    {"保温", "锁温", "保热"},
+    {"续航", "能用", "待机", "可用"},
+    {"重量", "净含量", "净重", "重"},
+    {"静音", "低噪", "噪音", "声音"},
+    {"防水", "不怕水"},
+    {"透气", "不闷", "不闷汗"},
+    {"质保", "保修", "包修"},
+    {"含", "含有", "富含", "添加", "内含", "加"},
+    {"采用", "选用", "使用", "用"},
+    {"不含", "没有添加", "无添加", "不添加", "零添加", "没有加", "没加", "没有"},
+    {"产自", "来自", "源自", "原产", "产地"},
+    {"增强", "提高", "提升", "改善"},
+    {"容量", "能装", "装"},
+]
+_USED = re.compile(
+    r"(?:都|也|就|才|全|照样|一样|放心)(?:能|可以|行|用|合适|适合|没问题|ok|可)|适合|合适|适用|适宜|闭眼|放心[吃喝用冲入]|可以[用吃喝看戴穿冲涂入]|"
+    r"能[用吃喝戴穿冲涂量]|可用|可食|照样|没事儿?的?$|往上|以上|可以的|用着|正好|刚好|首选|都行|没毛病|随便[吃喝用]|[吃喝用刷抹量戴]得"
+)
+_APPLIED = re.compile(r"绑|戴|抹|涂|喷|敷|擦|贴|量|测|用|洗|保湿|补水|滋润|改善|有助于|护")
+_CAN = re.compile(r"能|可以|行|都|也|照样|没问题|哪儿")
+_ENOUGH = 0.58
+_BRIEF = 5
+_MANY = 20
+_LEAST = 0.35
+_WEAK = frozenset(
+    "origin free gift cable commuting certificate_each same_time two_devices surfaces coconut "
+    "softness insurance net_content capacity weight size length width height thickness diameter "
+    "share battery output_power power noise endurance onset reduction warranty whole_machine motor "
+    "shelf_life use_up after_opening delivery compensation calories error water_temperature weather "
+    "schedule memory doses age free_cleaning return layers sheets screen spin heat_time charge_time "
+    "energy_rating concentration testers absorbency sweetness gold_weight".split()
+)
+_GENERIC = frozenset(
+    "表面 处理 使用 支持 采用 具有 成分 原料 建议 每日 连续 设备 标志 标识 说明 模式 一般 产品 本品 整机 单机 工艺 皮肤 认为 功效 结构 获得 通过 以上 以下 以内 "
+    "可达 工作 至少 最多 不少 不高 不低 超过 适合 适用 适宜 人群 材质 面料 大约 左右 另有 误差".split()
+)
+_DOES = re.compile(r"改善|提高|提升|增强|有助于|减少|帮|清|去|除|护|防|增|杀|降|缓解")
+
+
+def likeness(said: Form, form: Form, whole: Form) -> float:
+    """0..100: how surely the clause is about what the form is about."""
+    return max(
+        _by_words(said, form),
+        _by_figures(said, form, whole),
+        _by_concepts(said, form),
+        _by_people(said, form),
+        _by_parts(said, form),
+        _by_denial(said, form),
+    )
+
+
+def named(said: Form, form: Form) -> set[str]:
+    """The concepts of the form that the clause names itself."""
+    return said.about.keys() & form.about.keys()
+
+
+def around(said: Form) -> set[str]:
+    """The concepts that the words just before it name."""
+    return set(said.before.about) if said.before else set()
+
+
+@cache
+def alike(word: str) -> tuple[str, ...]:
+    return tuple({word, *(w for group in _SYNONYMS if word in group for w in group)})
+
+
+def _by_words(said: Form, form: Form) -> float:
+    aligned = 0.0
+    if len(form.sound) >= 3 and len(said.sound) >= 3:
+        aligned = fuzz.partial_ratio(form.sound, said.sound, processor=None) if _shares(said, form) else 0.0
+        whole = fuzz.ratio(form.sound, said.sound, processor=None) if aligned else 0.0
+        if len(said.sound) < len(form.sound):
+            aligned = max(whole, aligned * (1.0 if len(said.sound) >= 4 else 0.8))
+    covered = _coverage(said, form)
+    by_terms = LIKENESS + (covered - COVERAGE) * 40 if covered >= COVERAGE else 0.0
+    return max(aligned, by_terms, LIKENESS if _only_a_figure(said, form) else 0.0)
+
+
+def _shares(said: Form, form: Form) -> bool:
+    """Whether there is anything else than particles in common: a word, a concept, or a kind of figure."""
+    if not form.slots.numbers or len(form.sound) > 6 or said.about.keys() & form.about.keys():
+        return True
+    sound = encode(said.text)
+    words = any(len(term) > 1 and encode(term) in sound for term in form.terms)
+    figured = any(rivals(said, q, form) for q in said.slots.numbers)
+    return figured or (words and len(form.sound) > _BRIEF)
+
+
+def _only_a_figure(said: Form, form: Form) -> bool:
+    """Whether nothing but a specification was said, of a dimension that the claim has too: 一瓶是一斤的."""
+    figures = {q.dimension for q in said.slots.numbers if q.dimension in _SPECIFICATIONS}
+    words = [term for term in said.terms if len(term) > 1]
+    close = said.slots.holders or any(equal(q, p) for q in said.slots.numbers for p in form.slots.numbers)
+    return bool(close) and not words and bool(figures & {q.dimension for q in form.slots.numbers})
+
+
+def _coverage(said: Form, form: Form) -> float:
+    """The share of the claim's terms, by length, that were said; a number counts by its dimension."""
+    weight = hit = 0.0
+    said_sound = encode(said.text)
+    for term in form.terms:
+        weight += len(term)
+        if any((encode(w) in said_sound) if len(w) > 1 else (w in said.text) for w in alike(term)):
+            hit += len(term)
+    dimensions = {q.dimension for q in said.slots.numbers}
+    for quantity in form.slots.numbers:
+        weight += 2
+        hit += 2 if quantity.dimension in dimensions else 0
+    content = hit - 2 * len([q for q in form.slots.numbers if q.dimension in dimensions])
+    if weight < 3:
+        return 1.0 if weight == 2 and form.terms[0] in said.text else 0.0
+    return hit / weight if content >= 2 else 0.0
+
+
+def _by_figures(said: Form, form: Form, whole: Form) -> float:
+    """A figure of the same kind, of the same thing: named here, or just before, or by its container."""
+    found = [pair for q in said.slots.numbers for pair in rivals(said, q, form)]
+    if not found:
+        return 0.0
+    measured = form.about.keys() & attributes() or whole.about.keys() & attributes() or set(form.about)
+    own = said.about.keys() & (attributes() | measured)
+    same = any(equal(*pair) for pair in found)
+    if own & measured:
+        return 90.0 + len(own & measured) + 3 * same
+    if adds_up(said, whole) or (same and _named_before(said, form)):
+        return 86.0
+    if around(said) & measured and not _of_another(said, own, found):
+        return 86.0 + same
+    if _same_container(said, form) and any(_is_specific(pair) or same for pair in found):
+        return 85.0 + same
+    if "net_content" in form.about and said.slots.holders and any(map(_is_packed, found)):
+        return 85.0
+    rare = any(equal(*pair) and (pair[1] in list(specific(form)) or _is_many(pair[1])) for pair in found)
+    return 84.0 if rare and not _of_another(said, own, found) else 0.0
+
+
+def _named_before(said: Form, form: Form) -> bool:
+    """Whether the words just before are the form's."""
+    if said.before is None:
+        return False
+    sound = encode(said.before.text)
+    return any(len(t) > 1 and t not in _GENERIC and encode(t) in sound for t in form.terms)
+
+
+def _is_packed(pair: tuple[Quantity, Quantity]) -> bool:
+    return pair[1].dimension in ("mass", "volume")
+
+
+def _is_many(quantity: Quantity) -> bool:
+    return quantity.dimension.startswith("count") and quantity.low >= _MANY
+
+
+def _of_another(said: Form, own: set[str], found: list[tuple[Quantity, Quantity]]) -> bool:
+    """Whether the clause says of its figure that it is the figure of something else."""
+    return bool(own) and not any(equal(*pair) for pair in found)
+
+
+def _is_specific(pair: tuple[Quantity, Quantity]) -> bool:
+    return pair[1].dimension in ("mass", "volume") or pair[1].dimension.startswith("count")
+
+
+def _same_container(said: Form, form: Form) -> bool:
+    return bool({name for _, name in said.slots.holders} & {name for _, name in form.slots.holders})
+
+
+def _by_concepts(said: Form, form: Form) -> float:
+    """The share of what the form names that was said here or just before; something must be said here."""
+    own = named(said, form)
+    words = {t for t in form.terms if len(t) > 1 and t not in _GENERIC and not _in_concept(form, t)}
+    sound = encode(said.text)
+    spoken = {term for term in words if encode(term) in sound}
+    if not own and not spoken:
+        return 0.0
+    does = said.slots.total or bool(said.slots.amplified or said.slots.certain)
+    weight = 1.5 * len(form.about) + len(words) + (0 if does else len(form.slots.numbers))
+    earlier = (around(said) & form.about.keys()) - own
+    figures = [q for q in form.slots.numbers if any(comparable(s, q) for s in said.slots.numbers)]
+    share = (1.5 * len(own) + len(spoken) + 1.2 * len(earlier) + len(figures)) / weight
+    if does and own and share >= _LEAST:
+        return LIKENESS + 9
+    strong = bool(own - _WEAK) and share >= _ENOUGH
+    several = does or strong or len(own) + len(spoken) + len(earlier) + len(figures) >= 2
+    least = LIKENESS + 9 if does and own else LIKENESS
+    return least + (share - 0.5) * 30 if share >= 0.5 and (several or share >= 0.99) else 0.0
+
+
+def _in_concept(form: Form, term: str) -> bool:
+    at = form.text.find(term)
+    return any(begin <= at and at + len(term) <= stop for begin, stop in form.about.values())
+
+
+def _by_people(said: Form, form: Form) -> float:
+    """Both say for whom the goods are; a yes answers the question before it."""
+    if not (form.suits or form.excludes):
+        return 0.0
+    answers = said.before is not None and affirms(said.text)
+    if not (_USED.search(said.text) or answers):
+        return 0.0
+    people = said.slots.people | (said.before.slots.people if said.before else frozenset())
+    if form.excludes:
+        return 91.0 if any(form.slots.people & wider_people({name}) for name in people) else 0.0
+    if form.suits and any(q.dimension == "age" for q in form.slots.numbers):
+        return 92.0 if ages(said) or people else 0.0
+    return 91.0 if people else 0.0
+
+
+def wider_people(names: set[str]) -> frozenset[str]:
+    return known_people().wider(names)
+
+
+def ages(said: Form) -> list[tuple[float, float]]:
+    """The ages in years that are spoken of, here or just before."""
+    for form in (said, said.before):
+        if form is None:
+            continue
+        found = [(q.low, q.high) for q in form.slots.numbers if q.dimension == "age"]
+        months = [q for q in form.slots.numbers if q.dimension == "time" and q.unit in ("月", "个月")]
+        found += [(q.low / 31_536_000, q.high / 31_536_000) for q in months]
+        if found:
+            return found
+    return []
+
+
+def _by_parts(said: Form, form: Form) -> float:
+    """Both say where on the body, or the clause says so of goods for surfaces."""
+    placed = form.slots.parts - {"skin"} or "surfaces" in form.about
+    parts = said.slots.parts or (said.before.slots.parts if said.before else frozenset())
+    text = f"{said.before.text}，{said.text}" if said.before else said.text
+    does = _APPLIED.search(said.text) and _CAN.search(text)
+    if not placed or not parts or not does:
+        return 0.0
+    return 91.0 if named(said, form) or said.slots.parts or _DOES.search(said.text) else 0.0
+
+
+def _by_denial(said: Form, form: Form) -> float:
+    """Both deny substances of which one is, or holds, the other."""
+    denied = denied_by(said)
+    if not form.slots.denied or not denied:
+        return 0.0
+    wider = substances().wider
+    related = any(
+        mine in wider({theirs}) or theirs in wider({mine}) for mine in denied for theirs in form.slots.denied
+    )
+    return 92.0 if related else 0.0
+
+
+def denied_by(said: Form) -> frozenset[str]:
+    """What the clause says is absent; what it is may have been named just before."""
+    if said.slots.denied or not said.slots.denies or said.slots.substances or said.before is None:
+        return said.slots.denied
+    return said.before.slots.substances

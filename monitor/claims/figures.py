@@ -1,0 +1,271 @@
+"""The figures of a clause held against those of a selling point."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+from math import isclose, prod
+
+from monitor.claims.finding import Difference
+from monitor.claims.form import Approved, Form
+from monitor.claims.outcome import Outcome
+from monitor.claims.slots import holder_of
+from monitor.claims.vocabulary import less_of
+from monitor.text.quantities import Comparator, Quantity
+from monitor.text.syllables import encode
+from monitor.text.units import UNITS
+
+_UPWARDS = re.compile(
+    r"少说|起码|至少|最少|只多不少|往上|朝上|打底|起步|以上|不封顶|多出|还多|不止|远超|(?<!不)超过|多得多|往上走|还不止|只会多"
+)
+_WELL_ABOVE = re.compile(r"多出|还多|不止|远超|大大超过|多得多|一大截|只会多|只多不少")
+_AMONG = 8
+_LIGHT = re.compile(r"单机重|机身重|自重|轻至|仅重|只重|厚度仅|薄至")
+_UNRANKED = frozenset({"number", "temperature", "length", "age"})
+_TOGETHER = re.compile(r"合起来|一共|总共|加起来|合计|拢共|总[的计]|一天|每天|每日|全部|算下来|整[箱盒套]")
+_UNNAMED = re.compile(r"$|[的了啊呢哈吧嘛哦呀哒，。 ]")
+_FIGURE = re.compile(r"[零一二两三四五六七八九十百千万亿点半]+")
+_EITHER = 0.02
+
+
+def compare_figures(form: Form, point: Approved, said: Form) -> tuple[Outcome, Difference | None]:
+    """The gravest way in which a figure said is not the approved one; a part may borrow from the whole."""
+    worst: tuple[Outcome, Difference | None] = (Outcome.APPROVED, None)
+    for quantity in said.slots.numbers:
+        outcome, difference = _compare(form, point, said, quantity)
+        if outcome is Outcome.EXCEEDS:
+            return outcome, difference
+        if outcome is Outcome.WEAKER:
+            worst = outcome, difference
+    return worst
+
+
+def comparable(said: Quantity, approved: Quantity) -> bool:
+    """Whether two figures measure the same thing, however it was said."""
+    if _kind(said) == _kind(approved):
+        return True
+    return said.dimension == "number" and approved.dimension == "percent" and said.high <= 100
+
+
+def same_figure(said: Quantity, approved: Quantity) -> bool:
+    """Whether only the unit is another: 五公斤 for 五斤, 十二天 for 十二小时."""
+    if said.dimension == "number" or approved.dimension == "number" or _kind(said) == _kind(approved) == "":
+        return False
+    return _reads_alike(said, approved) and not equal(said, approved) and not _is_count(said, approved)
+
+
+def _is_alone(said: Form, form: Form) -> bool:
+    """Whether each says one figure alone, so that they can only be meant for one another."""
+    return len(said.slots.numbers) == len(form.slots.numbers) == 1
+
+
+def _reads_alike(said: Quantity, approved: Quantity) -> bool:
+    left, right = _bare(said), _bare(approved)
+    if left is None or right is None:
+        return False
+    scales = (1.0, 1000.0) if f"千{said.unit}" in said.written else (1.0,)
+    return any(
+        isclose(left[0] / scale, right[0], rel_tol=1e-6) and isclose(left[1] / scale, right[1], rel_tol=1e-6)
+        for scale in scales
+    )
+
+
+def equal(said: Quantity, approved: Quantity) -> bool:
+    """The same amount; a percentage may be said without its unit."""
+    if said.dimension == approved.dimension:
+        return said.equals(approved)
+    return (
+        comparable(said, approved) and isclose(said.low, approved.low) and isclose(said.high, approved.high)
+    )
+
+
+def heard_in_unit(said: Form, quantity: Quantity, approved: Quantity, form: Form) -> Quantity:
+    """A bare figure in the point's unit: where that was written by its sound, 十二被, or left out."""
+    after = said.text[quantity.stop : quantity.stop + len(approved.unit)]
+    named = approved.unit and encode(after) == encode(approved.unit)
+    alone = _UNNAMED.match(said.text, quantity.stop) is not None and _follows_its_name(said, quantity, form)
+    if quantity.dimension != "number" or not (named or alone) or approved.unit not in UNITS:
+        return quantity
+    if not named and approved.dimension in ("number", "percent"):
+        return quantity
+    factor = UNITS[approved.unit][1]
+    return replace(
+        quantity,
+        low=quantity.low * factor,
+        high=quantity.high * factor,
+        dimension=approved.dimension,
+        unit=approved.unit,
+        stop=quantity.stop + (len(after) if named else 0),
+    )
+
+
+def _follows_its_name(said: Form, quantity: Quantity, form: Form) -> bool:
+    """Whether what it is a figure of, or its container, stands just before it."""
+    names = [said.about[name][1] for name in said.about.keys() & form.about.keys()]
+    held = [at + 2 for at, _ in said.slots.holders]
+    return any(0 <= quantity.begin - stop <= 3 for stop in names + held)
+
+
+def rivals(said: Form, quantity: Quantity, form: Form) -> list[tuple[Quantity, Quantity]]:
+    """The approved figures a figure said can be held against, those of the same container first."""
+    pairs = [(heard_in_unit(said, quantity, q, form), q) for q in form.slots.numbers]
+    found = [pair for pair in pairs if comparable(*pair) or same_figure(*pair)]
+    holder = _holder(said, quantity)
+    held = [pair for pair in found if holder and _holder(form, pair[1]) == holder]
+    return held or found
+
+
+def _compare(
+    form: Form, point: Approved, said: Form, quantity: Quantity
+) -> tuple[Outcome, Difference | None]:
+    whole = point.whole
+    found = rivals(said, quantity, form) or rivals(said, quantity, whole)
+    if not found and _is_alone(said, form) and _reads_alike(quantity, form.slots.numbers[0]):
+        written = form.written(form.slots.numbers[0]), said.written(quantity)
+        return Outcome.EXCEEDS, Difference("unit", *written)
+    if not found or _is_given(said, quantity, whole):
+        return Outcome.APPROVED, None
+    for heard, approved in found:
+        if equal(heard, approved) or _is_sum(said, heard, whole):
+            return _promise(point, said, heard, approved)
+    if not _holder(said, quantity):
+        for part in point.forms:
+            if said.about.keys() & form.about.keys() - part.about.keys():
+                continue
+            for heard, approved in rivals(said, quantity, part):
+                if equal(heard, approved) and not (part is whole and len(point.forms) > 1):
+                    return _promise(point, said, heard, approved)
+    heard, approved = min(found, key=lambda pair: abs(pair[0].low - pair[1].low))
+    written = _in(approved, form, whole), said.written(heard)
+    if any(same_figure(*pair) for pair in found):
+        heard, approved = next(pair for pair in found if same_figure(*pair))
+        return Outcome.EXCEEDS, Difference("unit", _in(approved, form, whole), said.written(heard))
+    if (
+        approved.low <= heard.low <= approved.high
+        and _is_upward(said, heard)
+        and approved.low < approved.high
+    ):
+        return Outcome.EXCEEDS, Difference("comparator", *written)
+    slot = {"time": "time", "age": "population"}.get(approved.dimension, "number")
+    outcome = Outcome.WEAKER if _is_weaker(point, said, heard, approved) else Outcome.EXCEEDS
+    if outcome is Outcome.WEAKER and slot == "population":
+        return Outcome.APPROVED, None
+    return outcome, Difference(slot, *written)
+
+
+def _in(quantity: Quantity, form: Form, whole: Form) -> str:
+    return (form if quantity in form.slots.numbers else whole).written(quantity)
+
+
+def _is_given(said: Form, quantity: Quantity, whole: Form) -> bool:
+    """Whether it is an amount that the figure is given for, and not the figure."""
+    return any(quantity.equals(q) for q in whole.slots.per) and len(said.slots.numbers) > 1
+
+
+def adds_up(said: Form, whole: Form) -> bool:
+    """Whether a figure said is a total of the approved ones."""
+    return any(_is_sum(said, quantity, whole) for quantity in said.slots.numbers)
+
+
+def _is_sum(said: Form, quantity: Quantity, whole: Form) -> bool:
+    """Whether it is a total of the approved figures: three of 120 g are 360 g."""
+    if not _TOGETHER.search(said.text):
+        return False
+    known = whole.slots.numbers
+    products = (pair for pair in combinations(known, 2) if _counts(pair[0]) or _counts(pair[1]))
+    return any(
+        isclose(prod((first.low, second.low)), quantity.low)
+        and any(comparable(quantity, q) for q in (first, second))
+        for first, second in products
+    )
+
+
+def _counts(quantity: Quantity) -> bool:
+    return quantity.dimension.startswith("count")
+
+
+def _promise(
+    point: Approved, said: Form, heard: Quantity, approved: Quantity
+) -> tuple[Outcome, Difference | None]:
+    """最多 48 小时 said without 最多, or any figure said as 至少, promises more than was approved."""
+    whole = point.whole
+    upward, written = _is_upward(said, heard), (_in(approved, point.forms[-1], whole), said.written(heard))
+    if "不到" in heard.written and "不到" not in approved.written:
+        slot = "time" if approved.dimension == "time" else "number"
+        shorter = Outcome.EXCEEDS if _is_less(point, approved) else Outcome.WEAKER
+        return shorter, Difference(slot, *written)
+    bound = approved.comparator
+    plain = heard.comparator in (Comparator.EXACTLY, Comparator.AT_LEAST)
+    from_most = bound is Comparator.AT_MOST and plain and not _is_less(point, approved)
+    from_least = bound is Comparator.AT_LEAST and bool(_WELL_ABOVE.search(_near(said, heard)))
+    if from_most or from_least or (upward and bound is not Comparator.AT_LEAST):
+        return Outcome.EXCEEDS, Difference("comparator", *written)
+    return Outcome.APPROVED, None
+
+
+def _is_upward(said: Form, quantity: Quantity) -> bool:
+    return quantity.comparator is Comparator.AT_LEAST or _UPWARDS.search(_near(said, quantity)) is not None
+
+
+def _near(said: Form, quantity: Quantity) -> str:
+    return said.text[max(0, quantity.begin - _AMONG) : quantity.stop + _AMONG]
+
+
+def _is_weaker(point: Approved, said: Form, heard: Quantity, approved: Quantity) -> bool:
+    """Whether the figure said promises less than the approved one."""
+    inside = approved.low <= heard.low and heard.high <= approved.high
+    if approved.low < approved.high and inside:
+        return True
+    less = _is_less(point, approved)
+    larger = heard.low >= approved.low and heard.high >= approved.high
+    smaller = heard.high <= approved.high and heard.low <= approved.low
+    ranked = approved.dimension not in _UNRANKED or approved.comparator is not Comparator.EXACTLY or less
+    if not ranked or (_is_upward(said, heard) and heard.high * 1.15 > approved.low and not less):
+        return False
+    return larger if less else smaller
+
+
+def _is_less(point: Approved, approved: Quantity) -> bool:
+    """Whether a smaller figure promises more: as the part of the point that has it says."""
+    own = [part for part in point.forms[1:] if any(approved.equals(q) for q in part.slots.numbers)]
+    part = own[0] if own else point.whole
+    by_concept = any(approved.dimension in less_of(name) for name in part.about)
+    return by_concept or (approved.dimension in ("mass", "length") and bool(_LIGHT.search(part.text)))
+
+
+def _holder(form: Form, quantity: Quantity) -> str | None:
+    """What the figure is said of one of: the container named nearest before it, else right after it."""
+    before = [name for at, name in form.slots.holders if at < quantity.begin]
+    if before:
+        return before[-1]
+    after = [name for at, name in form.slots.holders if 0 <= at - quantity.stop <= 1]
+    return after[0] if after else None
+
+
+def _kind(quantity: Quantity) -> str:
+    dimension = quantity.dimension
+    return f"count:{holder_of(dimension[6:])}" if dimension.startswith("count:") else dimension
+
+
+def _is_count(said: Quantity, approved: Quantity) -> bool:
+    """Whether equal figures are only by chance: 两瓶 and 两年."""
+    counted = _counts(said) or _counts(approved)
+    return counted or {said.dimension, approved.dimension} & {"money", "people", "discount"} != set()
+
+
+def _bare(quantity: Quantity) -> tuple[float, float] | None:
+    unit = quantity.unit.removeprefix("个") if quantity.unit not in UNITS else quantity.unit
+    if unit not in UNITS:
+        return None
+    factor = UNITS[unit][1]
+    return quantity.low / factor, quantity.high / factor
+
+
+def specific(form: Form) -> Iterator[Quantity]:
+    """Figures of a dimension that few things have."""
+    return (
+        q
+        for q in form.slots.numbers
+        if q.dimension not in ("time", "number", "percent", "money", "people", "times", "temperature")
+        and not q.dimension.startswith("count")
+    )

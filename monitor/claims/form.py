@@ -1,0 +1,123 @@
+"""Texts brought into the form in which claims are compared."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from monitor.claims.catalogue import SellingPoint
+from monitor.claims.ladders import with_hedges, words_of_strength
+from monitor.claims.slots import Slots, read_slots
+from monitor.claims.vocabulary import concepts
+from monitor.text.normal import Normal, normal
+from monitor.text.quantities import Quantity
+from monitor.text.segment import segment
+from monitor.text.syllables import encode
+
+_PARTS = re.compile(r"[，。；;,、！!？?\n（）()]|并且|同时(?!充)|而且")
+_SYMBOL_FROM = 0xF600
+_WORD = re.compile(r"[\u4e00-\u9fffa-z]+")
+_MARKS = re.compile(r"[\W_]")
+_SUITS = re.compile(r"适合|适用|适宜|用于|可以?用|能用|可食用|人群")
+_UNSUITED = re.compile(r"不适[合宜用]|不宜|禁用|慎用|不建议")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text ready to be compared. sound: each number as one symbol, particles left out.
+
+    about: the concepts it names, and where each first stands. before: the form of what was said just
+    before it in the same breath, where it may leave out what it is about.
+    """
+
+    original: str
+    normal: Normal
+    sound: str
+    terms: tuple[str, ...]
+    slots: Slots
+    about: dict[str, tuple[int, int]]
+    before: "Form | None" = None
+
+    @property
+    def text(self) -> str:
+        return self.normal.text
+
+    @property
+    def suits(self) -> bool:
+        """Whether it says for whom the goods are."""
+        known = bool(self.slots.people) or any(q.dimension == "age" for q in self.slots.numbers)
+        return known and _SUITS.search(self.text) is not None and not self.excludes
+
+    @property
+    def excludes(self) -> bool:
+        """Whether it says for whom the goods are not."""
+        return bool(self.slots.people) and _UNSUITED.search(self.text) is not None
+
+    def written(self, quantity: Quantity) -> str:
+        begin, stop = self.normal.span(quantity.begin, min(quantity.stop, len(self.normal.begins)))
+        return self.original[begin:stop]
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A selling point and the forms it may be said in: whole, or one of its parts."""
+
+    point: SellingPoint
+    forms: tuple[Form, ...]
+
+    @property
+    def whole(self) -> Form:
+        return self.forms[0]
+
+    @property
+    def denied(self) -> frozenset[str]:
+        return frozenset[str]().union(*(form.slots.denied for form in self.forms))
+
+
+def form_of(text: str, before: Form | None = None) -> Form:
+    said = normal(text)
+    slots = read_slots(said.text)
+    skeleton = with_hedges(_skeleton(said.text, slots.numbers))
+    kept = fluff().sub("", skeleton)
+    about = {hit.name: (hit.begin, hit.stop) for hit in reversed(concepts().maximal(said.text))}
+    words = tuple(_terms(fluff().sub(" ", skeleton)))
+    return Form(text, said, encode(_MARKS.sub("", kept)), words, slots, about, before)
+
+
+def approved(point: SellingPoint) -> Approved:
+    parts = [part.strip() for part in _PARTS.split(point.text) if len(part.strip()) > 2]
+    texts = dict.fromkeys([point.text, *parts])
+    return Approved(point, tuple(form_of(text) for text in texts))
+
+
+@cache
+def fluff() -> re.Pattern[str]:
+    """Words that say nothing of what is claimed."""
+    return re.compile(
+        rf"{words_of_strength()}|能够|可以|我们|咱们|这一?[款个支瓶盒台件种]|大家|宝宝们?|宝贝们?|姐妹们?|家人们?|朋友们?|"
+        r"非常|特别|真的|确实|那个|然后|来说|相当于|达到|长达|高达|做到|整整|足足|的话|一个|你们|它们|他们|就是|而且|都是|其实|目前|而已|"
+        r"[的了呢啊哦吧嘛呀哈啦就也都还能会我它是很给你有嗯呃哎这那]"
+    )
+
+
+def _skeleton(text: str, numbers: Sequence[Quantity]) -> str:
+    parts, at = [], 0
+    for quantity in sorted(numbers, key=lambda q: q.begin):
+        parts += [text[at : quantity.begin], _dimension_symbol(quantity.dimension)]
+        at = max(at, quantity.stop)
+    return "".join([*parts, text[at:]])
+
+
+@cache
+def _symbols() -> dict[str, str]:
+    return {}
+
+
+def _dimension_symbol(dimension: str) -> str:
+    known = _symbols()
+    return known.setdefault(dimension, chr(_SYMBOL_FROM + len(known)))
+
+
+def _terms(text: str) -> list[str]:
+    words = [t for t in segment(text) if _WORD.fullmatch(t)]
+    return [part for word in words for part in ((word[:2], word[2:]) if len(word) >= 4 else (word,))]
