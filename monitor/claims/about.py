@@ -215,10 +215,10 @@ def _by_people(said: Form, form: Form) -> float:
         return 91.0 if any(form.slots.people & wider_people({name}) for name in people) else 0.0
     if form.suits and any(q.dimension == "age" for q in form.slots.numbers):
         return 92.0 if ages(said) or people else 0.0
-    return 91.0 if {_is_skin(name) for name in people} & {_is_skin(n) for n in form.slots.people} else 0.0
+    return 91.0 if {is_skin(name) for name in people} & {is_skin(n) for n in form.slots.people} else 0.0
 
 
-def _is_skin(group: str) -> bool:
+def is_skin(group: str) -> bool:
     return group.endswith("_skin")
 
 
