@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from monitor.claims.about import ages, denied_by, is_skin, sound_of
+from monitor.claims.about import ages, denied_by, sound_of
 from monitor.claims.catalogue import SellingPoint
 from monitor.claims.figures import compare_figures
 from monitor.claims.finding import Difference
@@ -133,8 +133,6 @@ def _people(said: Form, form: Form) -> Difference | None:
     extra = {name for name in spoken if not people().wider({name}) & left.people}
     if any(q.dimension == "age" and q.high >= 3 for q in left.numbers):
         extra -= {"children", "adults", "elderly", "everyone", "toddlers"}
-    if left.people:
-        extra = {name for name in extra if is_skin(name) in {is_skin(group) for group in left.people}}
     if not extra:
         return None
     if left.people or form.suits:
