@@ -1,7 +1,7 @@
 """Whether a clause is about a selling point: by sound, by its words, by what its figures are figures of."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -9,6 +9,7 @@ from monitor.claims.figures import adds_up, comparable, equal, rivals, specific
 from monitor.claims.form import Form
 from monitor.claims.vocabulary import attributes, substances
 from monitor.claims.vocabulary import people as known_people
+from monitor.claims.words import alike
 from monitor.rules.context import affirms
 from monitor.text.quantities import Quantity
 from monitor.text.syllables import encode
@@ -16,23 +17,6 @@ from monitor.text.syllables import encode
 LIKENESS = 82.0
 COVERAGE = 0.6
 _SPECIFICATIONS = frozenset({"mass", "volume", "power", "charge", "voltage"})
-_SYNONYMS = [
-    {"补水", "保湿", "锁水", "水润"},
-    {"持妆", "不脱妆", "不掉妆", "定妆"},
-    {"保温", "锁温", "保热"},
-    {"续航", "能用", "待机", "可用"},
-    {"重量", "净含量", "净重", "重"},
-    {"静音", "低噪", "噪音", "声音"},
-    {"防水", "不怕水"},
-    {"透气", "不闷", "不闷汗"},
-    {"质保", "保修", "包修"},
-    {"含", "含有", "富含", "添加", "内含", "加"},
-    {"采用", "选用", "使用", "用"},
-    {"不含", "没有添加", "无添加", "不添加", "零添加", "没有加", "没加", "没有"},
-    {"产自", "来自", "源自", "原产", "产地"},
-    {"增强", "提高", "提升", "改善"},
-    {"容量", "能装", "装"},
-]
 _USED = re.compile(
     r"(?:都|也|就|才|全|照样|一样|放心)(?:能|可以|行|用|合适|适合|没问题|ok|可)|适合|合适|适用|适宜|闭眼|放心[吃喝用冲入]|可以[用吃喝看戴穿冲涂入]|"
     r"能[用吃喝戴穿冲涂量]|可用|可食|照样|没事儿?的?$|往上|以上|可以的|用着|正好|刚好|首选|都行|没毛病|随便[吃喝用]|[吃喝用刷抹量戴]得"
@@ -52,14 +36,20 @@ _WEAK = frozenset(
     "energy_rating concentration testers absorbency sweetness gold_weight".split()
 )
 _GENERIC = frozenset(
-    "表面 处理 使用 支持 采用 具有 成分 原料 建议 每日 连续 设备 标志 标识 说明 模式 一般 产品 本品 整机 单机 工艺 皮肤 认为 功效 结构 获得 通过 以上 以下 以内 "
-    "可达 工作 至少 最多 不少 不高 不低 超过 适合 适用 适宜 人群 材质 面料 大约 左右 另有 误差".split()
+    (
+        "表面 处理 使用 支持 采用 具有 成分 原料 建议 每日 连续 设备 标志 标识 说明 模式 "
+        "一般 产品 本品 整机 单机 工艺 皮肤 认为 功效 结构 获得 通过 以上 以下 以内 可达 "
+        "工作 至少 最多 不少 不高 不低 超过 适合 适用 适宜 人群 材质 面料 大约 左右 另有 "
+        "误差"
+    ).split()
 )
 _DOES = re.compile(r"改善|提高|提升|增强|有助于|减少|帮|清|去|除|护|防|增|杀|降|缓解")
 
 
 def likeness(said: Form, form: Form, whole: Form) -> float:
     """0..100: how surely the clause is about what the form is about."""
+    if said.keys.isdisjoint(form.keys):
+        return 0.0
     return max(
         _by_words(said, form),
         _by_figures(said, form, whole),
@@ -80,9 +70,9 @@ def around(said: Form) -> set[str]:
     return set(said.before.about) if said.before else set()
 
 
-@cache
-def alike(word: str) -> tuple[str, ...]:
-    return tuple({word, *(w for group in _SYNONYMS if word in group for w in group)})
+@lru_cache(65_536)
+def sound_of(text: str) -> str:
+    return encode(text)
 
 
 def _by_words(said: Form, form: Form) -> float:
@@ -101,8 +91,8 @@ def _shares(said: Form, form: Form) -> bool:
     """Whether there is anything else than particles in common: a word, a concept, or a kind of figure."""
     if not form.slots.numbers or len(form.sound) > 6 or said.about.keys() & form.about.keys():
         return True
-    sound = encode(said.text)
-    words = any(len(term) > 1 and encode(term) in sound for term in form.terms)
+    sound = sound_of(said.text)
+    words = any(len(term) > 1 and sound_of(term) in sound for term in form.terms)
     figured = any(rivals(said, q, form) for q in said.slots.numbers)
     return figured or (words and len(form.sound) > _BRIEF)
 
@@ -118,10 +108,10 @@ def _only_a_figure(said: Form, form: Form) -> bool:
 def _coverage(said: Form, form: Form) -> float:
     """The share of the claim's terms, by length, that were said; a number counts by its dimension."""
     weight = hit = 0.0
-    said_sound = encode(said.text)
+    said_sound = sound_of(said.text)
     for term in form.terms:
         weight += len(term)
-        if any((encode(w) in said_sound) if len(w) > 1 else (w in said.text) for w in alike(term)):
+        if any((sound_of(w) in said_sound) if len(w) > 1 else (w in said.text) for w in alike(term)):
             hit += len(term)
     dimensions = {q.dimension for q in said.slots.numbers}
     for quantity in form.slots.numbers:
@@ -145,22 +135,25 @@ def _by_figures(said: Form, form: Form, whole: Form) -> float:
         return 90.0 + len(own & measured) + 3 * same
     if adds_up(said, whole) or (same and _named_before(said, form)):
         return 86.0
-    if around(said) & measured and not _of_another(said, own, found):
+    if around(said) & measured and not _of_another(own, found):
         return 86.0 + same
-    if _same_container(said, form) and any(_is_specific(pair) or same for pair in found):
+    packed = "net_content" in form.about and said.slots.holders and any(map(_is_packed, found))
+    if packed or (_same_container(said, form) and any(_is_specific(pair) or same for pair in found)):
         return 85.0 + same
-    if "net_content" in form.about and said.slots.holders and any(map(_is_packed, found)):
-        return 85.0
-    rare = any(equal(*pair) and (pair[1] in list(specific(form)) or _is_many(pair[1])) for pair in found)
-    return 84.0 if rare and not _of_another(said, own, found) else 0.0
+    return _by_rare_figure(form, own, found)
 
 
 def _named_before(said: Form, form: Form) -> bool:
     """Whether the words just before are the form's."""
     if said.before is None:
         return False
-    sound = encode(said.before.text)
-    return any(len(t) > 1 and t not in _GENERIC and encode(t) in sound for t in form.terms)
+    sound = sound_of(said.before.text)
+    return any(len(t) > 1 and t not in _GENERIC and sound_of(t) in sound for t in form.terms)
+
+
+def _by_rare_figure(form: Form, own: set[str], found: list[tuple[Quantity, Quantity]]) -> float:
+    rare = any(equal(*pair) and (pair[1] in list(specific(form)) or _is_many(pair[1])) for pair in found)
+    return 84.0 if rare and not _of_another(own, found) else 0.0
 
 
 def _is_packed(pair: tuple[Quantity, Quantity]) -> bool:
@@ -171,7 +164,7 @@ def _is_many(quantity: Quantity) -> bool:
     return quantity.dimension.startswith("count") and quantity.low >= _MANY
 
 
-def _of_another(said: Form, own: set[str], found: list[tuple[Quantity, Quantity]]) -> bool:
+def _of_another(own: set[str], found: list[tuple[Quantity, Quantity]]) -> bool:
     """Whether the clause says of its figure that it is the figure of something else."""
     return bool(own) and not any(equal(*pair) for pair in found)
 
@@ -188,8 +181,8 @@ def _by_concepts(said: Form, form: Form) -> float:
     """The share of what the form names that was said here or just before; something must be said here."""
     own = named(said, form)
     words = {t for t in form.terms if len(t) > 1 and t not in _GENERIC and not _in_concept(form, t)}
-    sound = encode(said.text)
-    spoken = {term for term in words if encode(term) in sound}
+    sound = sound_of(said.text)
+    spoken = {term for term in words if sound_of(term) in sound}
     if not own and not spoken:
         return 0.0
     does = said.slots.total or bool(said.slots.amplified or said.slots.certain)
@@ -222,7 +215,11 @@ def _by_people(said: Form, form: Form) -> float:
         return 91.0 if any(form.slots.people & wider_people({name}) for name in people) else 0.0
     if form.suits and any(q.dimension == "age" for q in form.slots.numbers):
         return 92.0 if ages(said) or people else 0.0
-    return 91.0 if people else 0.0
+    return 91.0 if {is_skin(name) for name in people} & {is_skin(n) for n in form.slots.people} else 0.0
+
+
+def is_skin(group: str) -> bool:
+    return group.endswith("_skin")
 
 
 def wider_people(names: set[str]) -> frozenset[str]:

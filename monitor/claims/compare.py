@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from monitor.claims.about import ages, denied_by
+from monitor.claims.about import ages, denied_by, sound_of
 from monitor.claims.catalogue import SellingPoint
 from monitor.claims.figures import compare_figures
 from monitor.claims.finding import Difference
@@ -13,7 +13,6 @@ from monitor.claims.ladders import climbs
 from monitor.claims.outcome import Outcome
 from monitor.claims.vocabulary import parts, people, substances
 from monitor.text.quantities import Comparator
-from monitor.text.syllables import encode
 
 _MARGIN = 6
 _HAS = re.compile(r"含有|含|加了|添加了|有(?!助|利|效|没|什么|用)")
@@ -26,8 +25,7 @@ _CHILD_AGE = 18.0
 def compare(
     said: Form, form: Form, point: Approved, allowed: frozenset[str], day: date
 ) -> tuple[Outcome, Difference | None]:
-    """Of several differences the first in the order of the slots; allowed: what may be denied of the goods."""
-    whole = point.whole
+    """Of several differences the first by slot; allowed: what may be denied of the goods."""
     outcome, number = compare_figures(form, point, said)
     if outcome is Outcome.EXCEEDS:
         return outcome, number
@@ -72,7 +70,7 @@ def _negation(said: Form, form: Form) -> Difference | None:
         return None
     begin, stop = _window(said, form)
     negators = [at for at in _loose(said, form) if begin - _MARGIN <= at < stop + _MARGIN]
-    misheard = not negators and any(encode(words) in encode(said.text) for words in _denials(form))
+    misheard = not negators and any(sound_of(words) in sound_of(said.text) for words in _denials(form))
     if misheard or len(negators) % 2 == len(_loose(form, said)) % 2 or _denied_apart(said, form):
         return None
     return Difference("negation", form.original, said.original)
@@ -96,8 +94,8 @@ def _denied_apart(said: Form, form: Form) -> bool:
 
 def _window(said: Form, form: Form) -> tuple[int, int]:
     spans = [said.about[name] for name in said.about.keys() & form.about.keys()]
-    sound = encode(said.text)
-    spans += [(at, at + len(t)) for t in form.terms if len(t) > 1 and (at := sound.find(encode(t))) >= 0]
+    sound = sound_of(said.text)
+    spans += [(at, at + len(t)) for t in form.terms if len(t) > 1 and (at := sound.find(sound_of(t))) >= 0]
     spans += [(q.begin, q.stop) for q in said.slots.numbers]
     return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else (0, len(said.text))
 

@@ -9,6 +9,7 @@ from monitor.claims.catalogue import SellingPoint
 from monitor.claims.ladders import with_hedges, words_of_strength
 from monitor.claims.slots import Slots, read_slots
 from monitor.claims.vocabulary import concepts
+from monitor.claims.words import alike
 from monitor.text.normal import Normal, normal
 from monitor.text.quantities import Quantity
 from monitor.text.segment import segment
@@ -36,6 +37,7 @@ class Form:
     terms: tuple[str, ...]
     slots: Slots
     about: dict[str, tuple[int, int]]
+    keys: frozenset[str]
     before: "Form | None" = None
 
     @property
@@ -81,7 +83,29 @@ def form_of(text: str, before: Form | None = None) -> Form:
     kept = fluff().sub("", skeleton)
     about = {hit.name: (hit.begin, hit.stop) for hit in reversed(concepts().maximal(said.text))}
     words = tuple(_terms(fluff().sub(" ", skeleton)))
-    return Form(text, said, encode(_MARKS.sub("", kept)), words, slots, about, before)
+    sound = encode(_MARKS.sub("", kept))
+    keys = _keys(sound, slots, about) | _pairs(encode(said.text)) | _pairs_of(words)
+    earlier = before.keys if before else frozenset[str]()
+    return Form(text, said, sound, words, slots, about, keys | earlier, before)
+
+
+def _keys(sound: str, slots: Slots, about: dict[str, tuple[int, int]]) -> frozenset[str]:
+    kinds = {f"figure:{q.dimension[:6]}" for q in slots.numbers}
+    if any(q.dimension == "number" for q in slots.numbers):
+        kinds.add("figure:percen")
+    marks = {"people": slots.people, "parts": slots.parts, "denied": slots.substances}
+    ages = {"people"} if kinds & {"figure:age", "figure:time"} else set[str]()
+    found = {name for name, value in marks.items() if value} | ({"parts"} if "surfaces" in about else set())
+    return frozenset([*about, *kinds, *found, *ages, *_pairs(sound)])
+
+
+def _pairs(sound: str) -> frozenset[str]:
+    return frozenset(sound[at : at + 2] for at in range(len(sound) - 1))
+
+
+def _pairs_of(words: Sequence[str]) -> frozenset[str]:
+    """Of the words, and of those that may be said for them."""
+    return frozenset[str]().union(*(_pairs(encode(other)) for word in words for other in alike(word)))
 
 
 def approved(point: SellingPoint) -> Approved:

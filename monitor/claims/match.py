@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.claims.about import LIKENESS, alike, likeness, named
+from monitor.claims.about import LIKENESS, likeness, named, sound_of
 from monitor.claims.catalogue import SellingPoint
 from monitor.claims.compare import compare
 from monitor.claims.finding import Difference
 from monitor.claims.form import Approved, Form, approved, form_of
 from monitor.claims.outcome import Outcome
-from monitor.text.syllables import encode
+from monitor.claims.words import alike
 
 __all__ = ["Approved", "Form", "Match", "Outcome", "approved", "covers", "form_of", "matches"]
 
@@ -39,7 +39,7 @@ def matches(said: Form, points: Sequence[Approved], day: date) -> list[Match]:
 
 def covers(form: Form, words: str) -> bool:
     """Whether the words, or their synonyms, are among those of the form."""
-    return any(encode(word) in encode(form.text) for word in alike(words))
+    return any(sound_of(word) in sound_of(form.text) for word in alike(words))
 
 
 def _match(said: Form, point: Approved, allowed: frozenset[str], day: date) -> Match | None:
