@@ -60,7 +60,15 @@ def verifies(database: Path) -> bool:
     return subprocess.run(words, stdout=subprocess.DEVNULL, check=False).returncode == 0
 
 
-def same(words: list[str], alone: "Alone", folder: Path) -> dict[str, bool]:
+class Alone(NamedTuple):
+    """A scan that nothing disturbed: how long it took in seconds, its findings, its coverage."""
+
+    took: float
+    found: list[str]
+    coverage: object
+
+
+def same(words: list[str], alone: Alone, folder: Path) -> dict[str, bool]:
     """The scan resumed to its end, and asked for once more, against the one left alone."""
     _, found = run(words)
     _, again = run(words)
@@ -69,12 +77,6 @@ def same(words: list[str], alone: "Alone", folder: Path) -> dict[str, bool]:
         "coverage": coverage(folder / "report") == alone.coverage,
         "ledger": verifies(folder / "scan.db"),
     }
-
-
-class Alone(NamedTuple):
-    took: float
-    found: list[str]
-    coverage: object
 
 
 def left_alone(recording: Path, folder: Path) -> Alone:

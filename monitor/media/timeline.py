@@ -51,8 +51,9 @@ class Timeline:
         if not frame.samples or not frame.sample_rate:
             return
         stamp = None
-        if frame.pts is not None and frame.time_base is not None:
-            stamp = float(frame.pts * frame.time_base) + self._delay
+        if frame.pts is not None and (base := frame.time_base) is not None:
+            # not pts * base: arithmetic on Fractions takes as long as decoding
+            stamp = frame.pts * base.numerator / base.denominator + self._delay
         self._place_held(following=stamp)
         self._held = Held(frame, stamp, self._damage)
         self._damage = 0.0

@@ -90,7 +90,7 @@ class Reader:
             if packet is not None:
                 self._damaged(packet)
             return
-        if packet is not None:
+        if packet is not None and self._unstamped:
             self._good_bytes += packet.size
             self._good_seconds += _seconds(packet)
         for frame in frames:

@@ -12,6 +12,7 @@ import yaml
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
@@ -20,7 +21,7 @@ def sentences(language: Language) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in sorted(files(__package__).iterdir(), key=lambda e: e.name):
         if entry.name.endswith(f".{language}.yaml"):
-            found |= yaml.safe_load(entry.read_text(encoding="utf-8"))
+            found |= yaml.load(entry.read_text(encoding="utf-8"), Loader=_Loader)
     return found
 
 

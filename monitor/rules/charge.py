@@ -91,14 +91,14 @@ def with_denial(charge: Charge, placed: Placed) -> Charge:
 
 def undecided(charge: Charge) -> Charge:
     """What a registered function may make lawful is for a person to hold against the certificate."""
+    return _for_a_person(charge, charge.rule.severity, "rule.functions_unknown")
+
+
+def _for_a_person(charge: Charge, severity: Severity, why: str) -> Charge:
     if charge.decision is not Decision.BLOCK:
         return charge
-    return replace(
-        charge,
-        decision=Decision.REVIEW,
-        severity=charge.rule.severity,
-        steps=(*charge.steps, Step("rule.functions_unknown")),
-    )
+    steps = (*charge.steps, Step(why))
+    return replace(charge, decision=Decision.REVIEW, severity=severity, steps=steps)
 
 
 def exempt(charge: Charge, exemption: Exemption) -> Charge:
@@ -153,11 +153,4 @@ def muted(charge: Charge, mute: Mute) -> Charge:
 
 
 def quote(charge: Charge) -> Charge:
-    if charge.decision is not Decision.BLOCK:
-        return charge
-    return replace(
-        charge,
-        decision=Decision.REVIEW,
-        severity=charge.severity.lowered(),
-        steps=(*charge.steps, Step("rule.quoted")),
-    )
+    return _for_a_person(charge, charge.severity.lowered(), "rule.quoted")

@@ -44,9 +44,13 @@ _ASKED = re.compile(
 _READ_OUT = re.compile(
     r"(?:人|姐妹|宝宝|宝贝|朋友|家人|妈妈?|老铁|粉丝|阿姨|叔叔|大姐|大哥|奶奶|爷爷|网友)们?(?:在|想|又|也|都|来|刚才)*问"
     r"(?:一下|我们|我|说|道|到|了)?[，,：:、 ]*$|"
-    # 问 as it may be misheard
-    r"有一?[位个][^，,。]{1,5}[问纹闻稳][，,：:、 ]*$"
+    # 位 counts people; 问 as it may be misheard
+    r"有一?位[^，,。皱细法令干颈唇斑]{1,2}[问纹闻][，,：:、 ]*$"
 )
+_PUT_AS_QUESTION = re.compile(
+    r"能不能|可不可以|会不会|有没有|是不是|要不要|行不行|能否|是否|多少|怎么|哪[个款种]|什么时候|[吗么呢？?]"
+)
+_SENTENCE_END = re.compile(r"[。！!；;]")
 _ALTERNATIVE = re.compile(
     r"能不能|可不可以|会不会|有没有|是否|能否|哪[个款种家一]|什么时候|多少|怎么(?!.{0,6}都)"
 )
@@ -149,9 +153,16 @@ def asked(text: str, begin: int) -> bool:
     return bool(_ASKED.search(before) or _ALTERNATIVE.search(before[-8:]) or _TRAILING.search(text))
 
 
-def read_out(utterance: str, begin: int) -> bool:
-    """Whether what begins there is a viewer's question, announced just before: 有位阿姨问，家里有人血糖高."""
-    return _READ_OUT.search(utterance, max(0, begin - _NEARBY), begin) is not None
+def read_out(utterance: str, begin: int, stop: int) -> bool:
+    """Whether the clause is of a viewer's question, announced just before it: 有位阿姨问，血糖高，能不能吃.
+
+    It must be put as a question before its sentence ends, or be broken off behind the clause.
+    """
+    if _READ_OUT.search(utterance, max(0, begin - _NEARBY), begin) is None:
+        return False
+    end = _SENTENCE_END.search(utterance, begin)
+    sentence = utterance[begin : end.start() if end else len(utterance)]
+    return _PUT_AS_QUESTION.search(sentence) is not None or utterance[stop:].strip() in ("，", ",")
 
 
 def sought(utterance: str, begin: int, stop: int) -> bool:

@@ -220,11 +220,11 @@ def _not_meant(placed: Placed, *, was_answered: bool) -> Step | None:
 
 
 def _not_claimed(placed: Placed, *, was_answered: bool) -> Step | None:
-    hit, text = placed.hit, placed.form.text
+    hit, text, clause = placed.hit, placed.form.text, placed.clause
     for begin, stop in warnings(text):
         if begin < hit.stop and hit.begin < stop:
             return Step("rule.warning", {"words": text[begin:stop]})
-    asks = asked(text, hit.begin) or read_out(placed.clause.utterance.text, placed.clause.begin)
+    asks = asked(text, hit.begin) or read_out(clause.utterance.text, clause.begin, clause.stop)
     if asks and not was_answered and not _is_claimed_by_asking(placed):
         return Step("rule.asked")
     if assumed(text, hit.begin):

@@ -22,6 +22,9 @@ from monitor.settings import settings
 
 LANGUAGE = "zh"
 DEMO_MARK = "demo.json"
+MOST_WORKERS = 4
+"""Batches decoded side by side on a CPU: one thread a batch wastes less than all threads on one batch,
+but each holds a batch's memory."""
 NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 
@@ -87,6 +90,7 @@ class SpeechModel:
         self.is_demo = (self.folder / DEMO_MARK).is_file()
         self.device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
         self.compute_type = "float16" if self.device == "cuda" else "int8"
+        self.workers = 1 if self.device == "cuda" else min(cores(), MOST_WORKERS)
         self.whisper = self._load()
         self.tokenizer = Tokenizer(
             self.whisper.hf_tokenizer, multilingual=True, task="transcribe", language=LANGUAGE
@@ -98,7 +102,8 @@ class SpeechModel:
                 str(self.folder),
                 device=self.device,
                 compute_type=self.compute_type,
-                cpu_threads=cores(),
+                cpu_threads=cores() // self.workers,
+                num_workers=self.workers,
                 local_files_only=True,
             )
         except Exception as error:

@@ -1,6 +1,7 @@
 """A recording to words: windows, clips, batches, gates, in bounded memory."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from monitor.speech import gates
 from monitor.speech.ahead import Ahead
 from monitor.speech.characters import within, words
 from monitor.speech.coverage import Fate, Stretch
-from monitor.speech.decoding import BATCH, Decoder, Heard, Sound, sound
+from monitor.speech.decoding import BATCH, Decoder, Heard, sound
 from monitor.speech.model import SpeechModel
 from monitor.speech.result import WindowResult
 from monitor.speech.spans import Clip, Span, clips, speech_spans, voice, without
@@ -19,7 +20,7 @@ from monitor.speech.word import Passage
 
 PROMPT = "以下是普通话的句子。"
 AHEAD = 2
-"""Batches prepared while the model decodes."""
+"""Batches prepared beyond those that the model decodes."""
 SECOND_TRY = 14 * SAMPLE_RATE
 """A clip that failed is decoded again in parts of this length at most, and without the prompt."""
 
@@ -27,7 +28,7 @@ SECOND_TRY = 14 * SAMPLE_RATE
 class _Batch(NamedTuple):
     window: Window
     clips: Sequence[Clip]
-    sounds: Sequence[Sound]
+    heard: "Future[list[Heard]]"
     last: bool
 
 
@@ -65,36 +66,47 @@ class Transcriber:
         never stopped. progress: called with the sample reached, after each batch. `pieces` is run in
         another thread. Raises what `pieces` raises; ValueError when they leave a gap.
         """
-        taken: list[_Taken] = []
-        with Ahead(self._prepared(pieces, begin), AHEAD) as batches:
-            for batch in batches:
-                taken += self._take(self._first, batch.window, batch.clips, batch.sounds)
-                if batch.last:
-                    yield self._finish(batch.window, taken)
-                    taken = []
-                if progress:
-                    progress(batch.window.end if batch.last else batch.window.begin + batch.clips[-1].end)
+        pool = ThreadPoolExecutor(self.model.workers)
+        try:
+            with Ahead(self._begun(pieces, begin, pool), self.model.workers + AHEAD) as batches:
+                yield from self._finished(batches, pool, progress)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
-    def _prepared(self, pieces: Iterable[AudioBlock | Lost], begin: int) -> Iterator[_Batch]:
+    def _finished(
+        self, batches: Iterator[_Batch], pool: Executor, progress: Callable[[int], None] | None
+    ) -> Iterator[WindowResult]:
+        taken: list[_Taken] = []
+        for batch in batches:
+            taken += _all_taken(batch)
+            if batch.last:
+                yield self._finish(batch.window, taken, pool)
+                taken = []
+            if progress:
+                progress(batch.window.end if batch.last else batch.window.begin + batch.clips[-1].end)
+
+    def _begun(self, pieces: Iterable[AudioBlock | Lost], begin: int, pool: Executor) -> Iterator[_Batch]:
         for window in windows(pieces, begin):
             holes = [Span(part.offset - window.begin, part.end - window.begin) for part in window.lost]
             speech = without(speech_spans(window.probabilities, len(window.samples)), holes)
             plan = clips(speech, window.samples, holes)
-            for at in range(0, max(1, len(plan)), BATCH):
-                some = plan[at : at + BATCH]
-                yield _Batch(window, some, self._sounds(window, some), last=at + BATCH >= len(plan))
+            yield from self._batches(window, plan, self._first, pool)
 
-    def _sounds(self, window: Window, some: Iterable[Clip]) -> list[Sound]:
-        return [sound(self.model, window.samples[clip.start : clip.end]) for clip in some]
+    def _batches(
+        self, window: Window, plan: Sequence[Clip], decoder: Decoder, pool: Executor
+    ) -> Iterator[_Batch]:
+        """`plan` in batches that are being decoded; one empty batch if there is nothing to decode."""
+        for at in range(0, max(1, len(plan)), BATCH):
+            some = plan[at : at + BATCH]
+            heard = pool.submit(self._decoded, decoder, window, some)
+            yield _Batch(window, some, heard, last=at + BATCH >= len(plan))
 
-    def _take(
-        self, decoder: Decoder, window: Window, some: Sequence[Clip], sounds: Sequence[Sound]
-    ) -> list[_Taken]:
-        heard = decoder.decode(sounds) if sounds else []
-        return [_taken(window, clip, result) for clip, result in zip(some, heard, strict=True)]
+    def _decoded(self, decoder: Decoder, window: Window, some: Sequence[Clip]) -> list[Heard]:
+        sounds = [sound(self.model, window.samples[clip.start : clip.end]) for clip in some]
+        return decoder.decode(sounds) if sounds else []
 
-    def _finish(self, window: Window, taken: Sequence[_Taken]) -> WindowResult:
-        taken = self._try_again(window, taken)
+    def _finish(self, window: Window, taken: Sequence[_Taken], pool: Executor) -> WindowResult:
+        taken = self._try_again(window, taken, pool)
         return WindowResult(
             begin=window.begin,
             end=window.end,
@@ -102,14 +114,12 @@ class Transcriber:
             stretches=tuple(_stretches(window, taken)),
         )
 
-    def _try_again(self, window: Window, taken: Sequence[_Taken]) -> list[_Taken]:
+    def _try_again(self, window: Window, taken: Sequence[_Taken], pool: Executor) -> list[_Taken]:
         failed = [item for item in taken if not item.confident and not item.silent]
         plans = [clips(item.clip.speech, window.samples, longest=SECOND_TRY) for item in failed]
-        parts = iter([part for plan in plans for part in plan])
-        again: list[_Taken] = []
-        while some := list(islice(parts, BATCH)):
-            again += self._take(self._second, window, some, self._sounds(window, some))
-        results = iter(again)
+        parts = [part for plan in plans for part in plan]
+        batches = list(self._batches(window, parts, self._second, pool))
+        results = (item for batch in batches for item in _all_taken(batch))
         better = {
             id(item): _better(item, list(islice(results, len(p))))
             for item, p in zip(failed, plans, strict=True)
@@ -120,6 +130,11 @@ class Transcriber:
 def _better(first: _Taken, again: list[_Taken]) -> list[_Taken]:
     """The second hearing, unless no words in it are better than the first."""
     return again if any(part.confident and not part.silent for part in again) else [first]
+
+
+def _all_taken(batch: _Batch) -> list[_Taken]:
+    heard = batch.heard.result()
+    return [_taken(batch.window, clip, result) for clip, result in zip(batch.clips, heard, strict=True)]
 
 
 def _taken(window: Window, clip: Clip, heard: Heard) -> _Taken:

@@ -1,6 +1,8 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
+from threading import Event
 
 import numpy as np
 import pytest
@@ -209,6 +211,27 @@ def test_progress_reaches_the_end(model: SpeechModel, speech: np.ndarray) -> Non
 
     assert reached == sorted(reached)
     assert reached[-1] == results[-1].end == len(speech)
+
+
+@pytest.mark.usefixtures("short_windows")
+def test_batches_are_decoded_side_by_side_and_come_in_order(
+    model: SpeechModel, speech: np.ndarray, once: list[WindowResult], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = count(1)
+    another = Event()
+
+    def decode(_: Decoder, batch: list[Sound]) -> list[Heard]:
+        if next(begun) == 2:
+            another.set()
+        assert another.wait(60), "the first batch is decoded alone"
+        return [made_up(item.duration) for item in batch]
+
+    monkeypatch.setattr(Decoder, "decode", decode)
+    monkeypatch.setattr(model, "workers", 2)
+    results = list(Transcriber(model).transcribe(blocks(np.tile(speech, 2))))
+
+    assert len(results) > len(once)
+    assert [r.begin for r in results] == [0, *(r.end for r in results[:-1])]
 
 
 def test_an_error_while_decoding_comes_through(model: SpeechModel, speech: np.ndarray) -> None:

@@ -335,7 +335,26 @@ def test_scarcity_is_held_against_the_stock() -> None:
     )
 
 
-def test_a_viewers_question_read_out_over_clauses_is_no_claim() -> None:
-    assert rules("有位阿姨问，家里有人血糖高，能不能吃", "ordinary_food") == []
-    assert rules("有位阿姻纹，家里有人血糖高，能不能吃", "ordinary_food") == []
-    assert rules("家里有人血糖高，直接拍", "ordinary_food") != []
+@pytest.mark.parametrize(
+    "said",
+    [
+        "有位阿姨问，家里有人血糖高，能不能吃",
+        "有位阿姻纹，家里有人血糖高，能不能吃",
+        "有位阿姨问，家里有人血糖高，",
+    ],
+)
+def test_a_viewers_question_read_out_over_clauses_is_no_claim(said: str) -> None:
+    assert rules(said, "ordinary_food") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "category"),
+    [
+        ("家里有人血糖高，直接拍", "ordinary_food"),
+        ("好多姐妹问，喝了它降血糖", "ordinary_food"),
+        ("有个配方很稳，喝了它降血糖，能不能抢到看手速", "ordinary_food"),
+        ("有个法令纹，抹上这个祛疤，要不要看你", "cosmetics"),
+    ],
+)
+def test_what_the_host_says_behind_such_words_is_a_claim(said: str, category: str) -> None:
+    assert rules(said, category) != []
