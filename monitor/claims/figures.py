@@ -125,26 +125,40 @@ def _compare(
         return Outcome.EXCEEDS, Difference("unit", *written)
     if not found or _is_given(said, quantity, whole):
         return Outcome.APPROVED, None
-    for heard, approved in found:
-        if equal(heard, approved) or _is_sum(said, heard, whole):
-            return _promise(point, said, heard, approved)
-    if not _holder(said, quantity):
-        for part in point.forms:
-            if said.about.keys() & form.about.keys() - part.about.keys():
-                continue
-            for heard, approved in rivals(said, quantity, part):
-                if equal(heard, approved) and not (part is whole and len(point.forms) > 1):
-                    return _promise(point, said, heard, approved)
+    agreeing = (pair for pair in found if equal(*pair) or _is_sum(said, pair[0], whole))
+    if pair := next(agreeing, None) or _in_another_part(form, point, said, quantity):
+        return _promise(point, said, *pair)
+    return _differing(form, point, said, found)
+
+
+def _in_another_part(
+    form: Form, point: Approved, said: Form, quantity: Quantity
+) -> tuple[Quantity, Quantity] | None:
+    """An equal figure in a part of the point that the clause may as well be about."""
+    if _holder(said, quantity):
+        return None
+    for part in point.forms:
+        if said.about.keys() & form.about.keys() - part.about.keys():
+            continue
+        if part is point.whole and len(point.forms) > 1:
+            continue
+        for heard, approved in rivals(said, quantity, part):
+            if equal(heard, approved):
+                return heard, approved
+    return None
+
+
+def _differing(
+    form: Form, point: Approved, said: Form, found: list[tuple[Quantity, Quantity]]
+) -> tuple[Outcome, Difference | None]:
+    """What it is that differs, none of the approved figures being equal."""
+    whole = point.whole
     heard, approved = min(found, key=lambda pair: abs(pair[0].low - pair[1].low))
+    if other := next((pair for pair in found if same_figure(*pair)), None):
+        return Outcome.EXCEEDS, Difference("unit", _in(other[1], form, whole), said.written(other[0]))
     written = _in(approved, form, whole), said.written(heard)
-    if any(same_figure(*pair) for pair in found):
-        heard, approved = next(pair for pair in found if same_figure(*pair))
-        return Outcome.EXCEEDS, Difference("unit", _in(approved, form, whole), said.written(heard))
-    if (
-        approved.low <= heard.low <= approved.high
-        and _is_upward(said, heard)
-        and approved.low < approved.high
-    ):
+    is_inside = approved.low <= heard.low <= approved.high and approved.low < approved.high
+    if is_inside and _is_upward(said, heard):
         return Outcome.EXCEEDS, Difference("comparator", *written)
     slot = {"time": "time", "age": "population"}.get(approved.dimension, "number")
     outcome = Outcome.WEAKER if _is_weaker(point, said, heard, approved) else Outcome.EXCEEDS

@@ -34,8 +34,11 @@ _LIST = 3
 
 @dataclass(frozen=True, slots=True)
 class OnAir:
-    """The product a clause is about, and how that is known: row, named, link, heading, order, back, run_sheet,
-    content, only, or unknown. others: the products that may be meant as well, the likeliest first."""
+    """The product a clause is about.
+
+    source: how that is known: row, named, link, heading, order, back, run_sheet, content, only, or
+    unknown. others: the products that may be meant as well, the likeliest first.
+    """
 
     product: Product | None
     source: str
