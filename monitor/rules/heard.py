@@ -29,7 +29,7 @@ class Heard:
         self.utterance = utterance
         self._form = normal(utterance.text)
         self._scanner = scanner
-        self._words = scanner.words(self._form.text)
+        self._seen = scanner.look(self._form.text)
         self._counted = self._by_end(every=False)
 
     def text(self, clause: Clause) -> str:
@@ -57,7 +57,7 @@ class Heard:
 
     def _by_end(self, *, every: bool) -> tuple[list[int], list[Hit]]:
         """Where the hits end in the utterance's own text, in order, and the hits."""
-        hits = sorted(self._scanner.hits(self._form.text, self._words, every=every), key=lambda hit: hit.stop)
+        hits = sorted(self._scanner.hits(self._form.text, self._seen, every=every), key=lambda hit: hit.stop)
         return [self._form.ends[hit.stop - 1] for hit in hits], hits
 
     def _place(self, hits: list[Hit], clause: Clause, before: Sequence[Clause]) -> Iterator[Placed]:

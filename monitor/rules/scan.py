@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from monitor.rules.chain import Chain, Cover, chains, evasion_of, gaps_of, is_supported, stream_of
-from monitor.rules.finder import Finder, is_filled
+from monitor.rules.finder import Finder, Sightings, is_filled
 from monitor.rules.found import Found, Words
 from monitor.rules.grade import Step
 from monitor.rules.rule import Coded, Pattern, Rule
@@ -51,15 +51,23 @@ class _Group:
         self.letters = frozenset(word for word in self.words if by_character and is_letter(word))
         self.dimensions = tuple(word.strip("{}") for word in words if is_quantity(word))
 
-    def is_absent(self, scan: "_Scan") -> bool:
+    def is_absent(self, said: frozenset[str], letters: frozenset[str]) -> bool:
         """Whether none of the words can be there; cheap, and right where it says yes."""
-        if not self.words.isdisjoint(scan.said) or not self.letters.isdisjoint(scan.letters):
+        if not self.words.isdisjoint(said) or not self.letters.isdisjoint(letters):
             return False
-        return not self.dimensions or NUMERALS.isdisjoint(scan.letters)
+        return not self.dimensions or NUMERALS.isdisjoint(letters)
+
+    @property
+    def cost(self) -> tuple[bool, bool, int]:
+        """What sorts the groups least likely to be there first, and figures, which cost most, last."""
+        return bool(self.dimensions), bool(self.letters), len(self.words)
 
 
 class _Use:
-    """A pattern of a rule, with the groups of words it asks for. beside: those but the anchor."""
+    """A pattern of a rule, with the groups of words it asks for.
+
+    beside: those but the anchor, the least likely first. order: the groups' numbers, likewise.
+    """
 
     def __init__(self, rule: Rule, pattern: Pattern) -> None:
         self.rule, self.pattern = rule, pattern
@@ -69,7 +77,9 @@ class _Use:
         groups = [pattern.phrases] if pattern.phrases else pattern.all
         self.groups = [_Group(group, by_character=by_character) for group in groups]
         first = anchor(pattern)
-        self.beside = [made for made, group in zip(self.groups, groups, strict=True) if group is not first]
+        self.order = sorted(range(len(groups)), key=lambda at: self.groups[at].cost)
+        self.beside = [self.groups[at] for at in self.order if groups[at] is not first]
+        self.words = self.allow.union(*(group.words for group in self.groups))
 
     def takes(self, place: Found) -> bool:
         if place.rule and place.rule != self.rule.id:
@@ -97,27 +107,29 @@ class Scanner:
 
     def scan(self, text: str) -> list[Hit]:
         """Every pattern that is found, less what an allow phrase covers; in reading order."""
-        return self.hits(text, self.words(text))
+        return self.hits(text, self.look(text))
 
-    def words(self, text: str) -> Words:
-        """Every word of the rules that is found."""
-        return self._finder.words(text)
+    def look(self, text: str) -> Sightings:
+        """Every word of the rules that is met with."""
+        return self._finder.look(text)
 
-    def hits(self, text: str, words: Words, *, every: bool = False) -> list[Hit]:
-        """The patterns that the `words` found in a text make up; with `every` the barred ones too."""
-        if not words and not self._always:
+    def hits(self, text: str, seen: Sightings, *, every: bool = False) -> list[Hit]:
+        """The patterns that the words met with in a text make up; with `every` the barred ones too."""
+        uses = list(self._likely(seen.words, frozenset(text)))
+        if not uses:
             return []
-        scan = _Scan(text, words, self._segmenter)
-        found = [hit for use in self._likely(scan) for hit in scan.hits(use, every=every)]
+        wanted = {word for word in seen.words if any(word in use.words for use in uses)}
+        scan = _Scan(text, seen.places(wanted), self._segmenter)
+        found = [hit for use in uses for hit in scan.hits(use, every=every)]
         return sorted(found, key=_place)
 
-    def _likely(self, scan: "_Scan") -> Iterator[_Use]:
+    def _likely(self, words: Iterable[str], letters: frozenset[str]) -> Iterator[_Use]:
         """Those of which every group may be there."""
-        by_anchor = self._by_anchor
-        asked = dict.fromkeys(use for word in scan.words if word in by_anchor for use in by_anchor[word])
+        by_anchor, said = self._by_anchor, frozenset(words)
+        asked = dict.fromkeys([use for word in words if word in by_anchor for use in by_anchor[word]])
         for use in (*self._always, *asked):
             for group in use.beside:
-                if group.is_absent(scan):
+                if group.is_absent(said, letters):
                     break
             else:
                 yield use
@@ -129,25 +141,26 @@ class _Scan:
     def __init__(self, text: str, words: Words, segmenter: Segmenter) -> None:
         self.text = text
         self.words = words
-        self.said = frozenset(words)
         self.letters = frozenset(text)
         self._segmenter = segmenter
 
     def hits(self, use: _Use, *, every: bool) -> Iterator[Hit]:
-        groups = []
-        for group in use.groups:
-            groups.append(self._places(group, use))
-            if not groups[-1]:
+        found: list[list[Found]] = [[] for _ in use.groups]
+        for at in use.order:
+            found[at] = self._places(use.groups[at], use)
+            if not found[at]:
                 return
-        ends = self._ends if len(groups) > 1 else []
+        ends = self._ends if len(found) > 1 else []
+        if len(found) > 1 and not any(chains(found, use.pattern, ends)):
+            return
         allowed = Cover([p for w, ps in self.words.items() if w in use.allow for p in ps.values()])
         told = set()
-        for chain in chains([self._free(group, allowed) for group in groups], use.pattern, ends):
+        for chain in chains([self._free(group, allowed) for group in found], use.pattern, ends):
             if is_supported(chain):
                 told.add((chain[0].begin, chain[-1].stop))
                 yield _hit(use, chain)
         if every:
-            for chain in chains(groups, use.pattern, ends):
+            for chain in chains(found, use.pattern, ends):
                 if (chain[0].begin, chain[-1].stop) not in told:
                     yield replace(_hit(use, chain), barred=self._reason(chain, allowed))
 

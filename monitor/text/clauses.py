@@ -12,7 +12,8 @@ LONGEST = 60
 RUN_ON = 16
 
 _SENTENCE_END = "。！？!?；;…"
-_MARKS = re.compile(
+_MARK = re.compile(r"[。！？!?；;…：:，,.\s]")
+_PARTS = re.compile(
     r"[。！？!?；;…：:\n\t]|[，,](?!(?<=\d[，,])\d{3}(?!\d))|\.(?:(?<!\d\.)|(?!\d))|\s(?:(?<![A-Za-z0-9]\s)|(?![A-Za-z0-9]))"
 )
 _SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
@@ -42,7 +43,7 @@ def utterances(words: Iterable[Word]) -> Iterator[Utterance]:
 def clauses(utterance: Utterance) -> list[Clause]:
     """The utterance cut at punctuation and pauses, and run-on speech at its particles and joints."""
     text = utterance.text
-    marks = [mark.end() for mark in _MARKS.finditer(text)]
+    marks = [mark.end() for mark in _MARK.finditer(text) if _PARTS.match(text, mark.start())]
     found = []
     for whole in pairwise(sorted((0, *marks, *_pauses(utterance), len(text)))):
         for piece in _shorter(text, *whole):
