@@ -93,6 +93,7 @@ class Scanner:
 
     def __init__(self, rules: Iterable[Rule], coded: Iterable[Coded] = ()) -> None:
         rules = list(rules)
+        self._rules = frozenset(rule.id for rule in rules)
         uses = [_Use(rule, pattern) for rule in rules for pattern in rule.patterns]
         self._by_anchor: dict[str, list[_Use]] = defaultdict(list)
         # patterns of figures alone: no word of theirs can be found first
@@ -107,27 +108,33 @@ class Scanner:
 
     def scan(self, text: str) -> list[Hit]:
         """Every pattern that is found, less what an allow phrase covers; in reading order."""
-        return self.hits(text, self.look(text))
+        return self.hits(text, self.look(text), reached=self._rules)
 
     def look(self, text: str) -> Sightings:
         """Every word of the rules that is met with."""
         return self._finder.look(text)
 
-    def hits(self, text: str, seen: Sightings, *, every: bool = False) -> list[Hit]:
-        """The patterns that the words met with in a text make up; with `every` the barred ones too."""
-        uses = list(self._likely(seen.words, frozenset(text)))
+    def hits(self, text: str, seen: Sightings, *, reached: frozenset[str] | None = None) -> list[Hit]:
+        """The patterns of the rules `reached` that the words met with make up; without it of every rule,
+        the barred ones too."""
+        letters = frozenset(text)
+        uses = list(self._likely(seen.words, letters, self._rules if reached is None else reached))
         if not uses:
             return []
         wanted = {word for word in seen.words if any(word in use.words for use in uses)}
-        scan = _Scan(text, seen.places(wanted), self._segmenter)
-        found = [hit for use in uses for hit in scan.hits(use, every=every)]
+        scan = _Scan(text, letters, seen.places(wanted), self._segmenter)
+        found = [hit for use in uses for hit in scan.hits(use, every=reached is None)]
         return sorted(found, key=_place)
 
-    def _likely(self, words: Iterable[str], letters: frozenset[str]) -> Iterator[_Use]:
+    def _likely(
+        self, words: Iterable[str], letters: frozenset[str], reached: frozenset[str]
+    ) -> Iterator[_Use]:
         """Those of which every group may be there."""
         by_anchor, said = self._by_anchor, frozenset(words)
         asked = dict.fromkeys([use for word in words if word in by_anchor for use in by_anchor[word]])
         for use in (*self._always, *asked):
+            if use.rule.id not in reached:
+                continue
             for group in use.beside:
                 if group.is_absent(said, letters):
                     break
@@ -138,10 +145,10 @@ class Scanner:
 class _Scan:
     """One text with the words found in it; what costs more is worked out only when asked."""
 
-    def __init__(self, text: str, words: Words, segmenter: Segmenter) -> None:
+    def __init__(self, text: str, letters: frozenset[str], words: Words, segmenter: Segmenter) -> None:
         self.text = text
+        self.letters = letters
         self.words = words
-        self.letters = frozenset(text)
         self._segmenter = segmenter
 
     def hits(self, use: _Use, *, every: bool) -> Iterator[Hit]:

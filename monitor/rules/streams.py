@@ -83,9 +83,9 @@ class Stream:
         found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
         return found
 
-    def find(self, text: str) -> Iterator[Place]:
-        for index, begin, stop in self.matches(text):
-            yield begin, stop, self._spellings[index]
+    def find(self, text: str) -> list[Place]:
+        spellings = self._spellings
+        return [(begin, stop, spellings[index]) for index, begin, stop in self.matches(text)]
 
 
 class Streams:
@@ -120,7 +120,7 @@ class Streams:
             for at in range(1, len(sound) - 1)
         )
 
-    def in_place_of_syllables(self, text: str) -> Iterator[Place]:
+    def in_place_of_syllables(self, text: str) -> list[Place]:
         """Words of three syllables or more of which a filler replaces an inner one."""
         return self._replaced.find(encode(text.translate(_AS_WILD)))
 
