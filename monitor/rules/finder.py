@@ -40,7 +40,7 @@ class Sightings:
 
     def __init__(self, every: list[Sighting], *, coded: bool) -> None:
         self._every, self._coded = every, coded
-        self.words = dict.fromkeys([spelling.word for _, _, found, *_ in every for spelling in found])
+        self.words = dict.fromkeys([spelling.word for seen in every for spelling in seen[2]])
 
     def places(self, wanted: Container[str]) -> Words:
         """Where the wanted words are, each place by the surest stream that has it."""
@@ -104,7 +104,7 @@ class Finder:
             yield from self._dropped(text, sound, every, "weak_fillers")
 
     def _dropped(self, text: str, sound: str, fillers: list[Span], stream: str) -> Iterator[Sighting]:
-        if self._streams.joints.isdisjoint(_joints(sound, fillers)):
+        if not any(self._streams.may_join(text, sound, *run) for run in _runs(fillers)):
             return
         bare, kept_text = Fillers(sound, fillers), Fillers(text, fillers).text
         for begin, stop, spellings in self._streams.without_fillers.find(bare.text):
@@ -171,8 +171,11 @@ def _less_codes_within(found: Words) -> Words:
 
 def _supported(seen: list[Sighting], weak: list[Place], text: str) -> Iterator[Sighting]:
     """Words of two syllables that have something to support them right beside them."""
-    begins = {begin for begin, stop, *_ in seen if stop - begin > 1}
-    ends = {stop for begin, stop, *_ in seen if stop - begin > 1}
+    begins, ends = set(), set()
+    for begin, stop, _, _, _ in seen:
+        if stop - begin > 1:
+            begins.add(begin)
+            ends.add(stop)
     for begin, stop, spellings in weak:
         beside = begin in ends or begin - 1 in ends or stop in begins or stop + 1 in begins
         # a quantity beside it: its figures stand within a few characters
@@ -180,16 +183,15 @@ def _supported(seen: list[Sighting], weak: list[Place], text: str) -> Iterator[S
             yield begin, stop, spellings.named(text[begin:stop]), "two_syllables", ""
 
 
-def _joints(sound: str, fillers: list[Span]) -> Iterator[str]:
-    """What stands on both sides of every run of fillers."""
-    at = 0
-    while at < len(fillers):
-        begin, stop = fillers[at]
-        while at + 1 < len(fillers) and fillers[at + 1][0] == stop:
-            at += 1
-            stop = fillers[at][1]
-        yield sound[begin - 1 : begin] + sound[stop : stop + 1]
-        at += 1
+def _runs(fillers: list[Span]) -> Iterator[Span]:
+    """Fillers said one upon another as one."""
+    begin, stop = fillers[0]
+    for following in fillers[1:]:
+        if following[0] != stop:
+            yield begin, stop
+            begin = following[0]
+        stop = following[1]
+    yield begin, stop
 
 
 def _dropped_by(stream: str, word: str, kept: str, count: int) -> str | None:
