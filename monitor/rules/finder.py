@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from monitor.rules.found import Found, Words
 from monitor.rules.streams import (
@@ -20,11 +20,36 @@ from monitor.text.syllables import encode
 
 # 什么 is what is asked for, and not put inside a word, in 有什么效果
 _ASKING = "有没是做干为吃喝用治看说要叫个这那凭算像多"
-_PHRASE = "|".join(rf"(?<![{_ASKING}]){filler}" for filler in PHRASE_FILLERS)
-_STRONG = rf"[{FILLERS}]|{_PHRASE}"
-_FILLER = re.compile(rf"(?P<strong>{_STRONG})|[{WEAK_FILLERS}]|(?<=(.))\2")
+_PHRASE = "|".join(f"{word[0]}(?<![{_ASKING}]{word[0]}){word[1:]}" for word in PHRASE_FILLERS)
+_STRONG = re.compile(f"[{FILLERS}]|{_PHRASE}")
+_FILLER = re.compile(f"{_STRONG.pattern}|[{WEAK_FILLERS}]")
+_DOUBLED = re.compile(r"(.)\1+")
 _LITTLE = "小"
 _JOINING = frozenset("和合毛银")
+
+Span = tuple[int, int]
+
+
+Sighting = tuple[int, int, Iterable[Spelling], str, str]
+"""Half-open normal characters, what is spelt there, the stream that has it, and the words as told where
+fillers were put. A bare tuple: there are fifteen in an utterance."""
+
+
+class Sightings:
+    """Every place of a text where words of the rules are met with, the surest streams first."""
+
+    def __init__(self, every: list[Sighting], *, coded: bool) -> None:
+        self._every, self._coded = every, coded
+        self.words = dict.fromkeys([spelling.word for seen in every for spelling in seen[2]])
+
+    def places(self, wanted: Container[str]) -> Words:
+        """Where the wanted words are, each place by the surest stream that has it."""
+        found: Words = {}
+        for begin, stop, spellings, stream, said in self._every:
+            for spelling in spellings:
+                if spelling.word in wanted:
+                    _keep(found.setdefault(spelling.word, {}), spelling, begin, stop, stream, said)
+        return _less_codes_within(found) if self._coded else found
 
 
 class Finder:
@@ -33,17 +58,10 @@ class Finder:
     def __init__(self, streams: Streams) -> None:
         self._streams = streams
 
-    def words(self, text: str) -> Words:
-        """The places of every word of which an automaton knows."""
-        found: Words = {}
-        sound, coded = encode(text), False
-        for begin, stop, spellings in self._streams.characters.find(text):
-            coded = coded or spellings.coded
-            if not spellings.coded or stop - begin > 1 or text[begin - 1 : begin] in NUMERALS:
-                _keep(found, begin, stop, spellings.every, "characters")
-            else:
-                # a code of one character is a unit: 米 for 元 stands after a figure alone
-                _keep(found, begin, stop, [s for s in spellings.every if not s.evasion], "characters")
+    def look(self, text: str) -> Sightings:
+        """Every word of which an automaton knows."""
+        sound = encode(text)
+        seen, coded = self._spelt(text)
         weak = []
         for begin, stop, spellings in self._streams.syllables.find(sound):
             said = text[begin:stop]
@@ -54,28 +72,39 @@ class Finder:
             else:
                 coded = coded or spellings.coded
                 around = text[begin - 1 : begin], text[stop : stop + 1]
-                _keep(found, begin, stop, spellings.named(said, around), "syllables")
-        if fillers := list(_FILLER.finditer(text)):
-            self._filled(found, text, sound, fillers)
+                seen.append((begin, stop, spellings.named(said, around), "syllables", ""))
+        if fillers := _fillers(text):
+            seen += self._filled(text, sound, fillers)
         if weak:
-            _keep_supported(found, weak, text)
-        return _less_codes_within(found) if coded else found
+            seen += _supported(seen, weak, text)
+        return Sightings(seen, coded=coded)
 
-    def _filled(self, found: Words, text: str, sound: str, fillers: list[re.Match[str]]) -> None:
+    def _spelt(self, text: str) -> tuple[list[Sighting], bool]:
+        """What is written as the rules write it, and whether any of it is a code."""
+        seen: list[Sighting] = []
+        coded = False
+        for begin, stop, spellings in self._streams.characters.find(text):
+            every: Iterable[Spelling] = spellings.every
+            if spellings.coded:
+                coded = True
+                if stop - begin == 1 and text[begin - 1 : begin] not in NUMERALS:
+                    # a code of one character is a unit: 米 for 元 stands after a figure alone
+                    every = [spelling for spelling in every if not spelling.evasion]
+            seen.append((begin, stop, every, "characters", ""))
+        return seen, coded
+
+    def _filled(self, text: str, sound: str, every: list[Span]) -> Iterator[Sighting]:
         """Words with fillers inside, or with a filler in place of an inner syllable."""
-        every = [filler.span() for filler in fillers]
-        strong = [filler.span() for filler in fillers if filler["strong"]]
+        strong = [filler.span() for filler in _STRONG.finditer(text)]
         if strong:
             for begin, stop, spellings in self._streams.in_place_of_syllables(text):
-                _keep(found, begin, stop, spellings.every, "replaced", text[begin:stop])
-            self._dropped(found, text, sound, strong, "fillers")
+                yield begin, stop, spellings.every, "replaced", text[begin:stop]
+            yield from self._dropped(text, sound, strong, "fillers")
         if len(every) > len(strong):
-            self._dropped(found, text, sound, every, "weak_fillers")
+            yield from self._dropped(text, sound, every, "weak_fillers")
 
-    def _dropped(
-        self, found: Words, text: str, sound: str, fillers: list[tuple[int, int]], stream: str
-    ) -> None:
-        if self._streams.joints.isdisjoint(_joints(sound, fillers)):
+    def _dropped(self, text: str, sound: str, fillers: list[Span], stream: str) -> Iterator[Sighting]:
+        if not any(self._streams.may_join(text, sound, *run) for run in _runs(fillers)):
             return
         bare, kept_text = Fillers(sound, fillers), Fillers(text, fillers).text
         for begin, stop, spellings in self._streams.without_fillers.find(bare.text):
@@ -89,24 +118,39 @@ class Finder:
                 for spelling in spellings.named(kept):
                     how = _dropped_by(stream, spelling.text, kept, count + joined + repeated + 2 * doubled)
                     if how:
-                        _keep(found, first, last, (spelling,), how, text[first:last])
+                        yield first, last, (spelling,), how, text[first:last]
 
 
 def is_filled(word: str) -> bool:
     """Whether a word of the language has in it what is taken for a filler: 父母."""
-    return len(word) > 1 and word not in PHRASE_FILLERS and re.search(_STRONG, word) is not None
+    return len(word) > 1 and word not in PHRASE_FILLERS and _STRONG.search(word) is not None
+
+
+def _fillers(text: str) -> list[Span]:
+    """What may have been put inside words: characters and phrases, and characters said twice."""
+    found = [filler.span() for filler in _FILLER.finditer(text)]
+    if _DOUBLED.search(text):
+        repeated = {
+            (at, at + 1) for run in _DOUBLED.finditer(text) for at in range(run.start() + 1, run.end())
+        }
+        return sorted(repeated.union(found))
+    return found
 
 
 def _keep(
-    found: Words, begin: int, stop: int, spellings: Iterable[Spelling], stream: str, said: str = ""
+    places: dict[tuple[int, int, str], Found],
+    spelling: Spelling,
+    begin: int,
+    stop: int,
+    stream: str,
+    said: str,
 ) -> None:
-    """Puts the words of `spellings` at their place, unless a surer stream has found them there."""
-    for spelling in spellings:
-        places, place = found.setdefault(spelling.word, {}), (begin, stop, spelling.rule)
-        if not places or (place not in places and (begin, stop, "") not in places):
-            coded = spelling.evasion
-            evasion = (f"{said}={spelling.word}",) if said else (coded,) if coded else ()
-            places[place] = Found(begin, stop, stream, evasion, spelling.rule, bool(coded), spelling.text)
+    """Puts the word of `spelling` at its place, unless a surer stream has found it there."""
+    place = begin, stop, spelling.rule
+    if not places or (place not in places and (begin, stop, "") not in places):
+        coded = spelling.evasion
+        evasion = (f"{said}={spelling.word}",) if said else (coded,) if coded else ()
+        places[place] = Found(begin, stop, stream, evasion, spelling.rule, bool(coded), spelling.text)
 
 
 def _less_codes_within(found: Words) -> Words:
@@ -125,31 +169,29 @@ def _less_codes_within(found: Words) -> Words:
     return found
 
 
-def _keep_supported(found: Words, weak: list[Place], text: str) -> None:
-    """Keeps words of two syllables that have something to support them right beside them."""
+def _supported(seen: list[Sighting], weak: list[Place], text: str) -> Iterator[Sighting]:
+    """Words of two syllables that have something to support them right beside them."""
     begins, ends = set(), set()
-    for places in found.values():
-        for begin, stop, _ in places:
-            if stop - begin > 1:
-                begins.add(begin)
-                ends.add(stop)
+    for begin, stop, _, _, _ in seen:
+        if stop - begin > 1:
+            begins.add(begin)
+            ends.add(stop)
     for begin, stop, spellings in weak:
         beside = begin in ends or begin - 1 in ends or stop in begins or stop + 1 in begins
         # a quantity beside it: its figures stand within a few characters
         if beside or not NUMERALS.isdisjoint(text[max(0, begin - 8) : stop + 6]):
-            _keep(found, begin, stop, spellings.named(text[begin:stop]), "two_syllables")
+            yield begin, stop, spellings.named(text[begin:stop]), "two_syllables", ""
 
 
-def _joints(sound: str, fillers: list[tuple[int, int]]) -> Iterator[str]:
-    """What stands on both sides of every run of fillers."""
-    at = 0
-    while at < len(fillers):
-        begin, stop = fillers[at]
-        while at + 1 < len(fillers) and fillers[at + 1][0] == stop:
-            at += 1
-            stop = fillers[at][1]
-        yield sound[begin - 1 : begin] + sound[stop : stop + 1]
-        at += 1
+def _runs(fillers: list[Span]) -> Iterator[Span]:
+    """Fillers said one upon another as one."""
+    begin, stop = fillers[0]
+    for following in fillers[1:]:
+        if following[0] != stop:
+            yield begin, stop
+            begin = following[0]
+        stop = following[1]
+    yield begin, stop
 
 
 def _dropped_by(stream: str, word: str, kept: str, count: int) -> str | None:

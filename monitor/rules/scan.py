@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from monitor.rules.chain import Chain, Cover, chains, evasion_of, gaps_of, is_supported, stream_of
-from monitor.rules.finder import Finder, is_filled
+from monitor.rules.finder import Finder, Sightings, is_filled
 from monitor.rules.found import Found, Words
 from monitor.rules.grade import Step
 from monitor.rules.rule import Coded, Pattern, Rule
@@ -51,15 +51,23 @@ class _Group:
         self.letters = frozenset(word for word in self.words if by_character and is_letter(word))
         self.dimensions = tuple(word.strip("{}") for word in words if is_quantity(word))
 
-    def is_absent(self, scan: "_Scan") -> bool:
+    def is_absent(self, said: frozenset[str], letters: frozenset[str]) -> bool:
         """Whether none of the words can be there; cheap, and right where it says yes."""
-        if not self.words.isdisjoint(scan.said) or not self.letters.isdisjoint(scan.letters):
+        if not self.words.isdisjoint(said) or not self.letters.isdisjoint(letters):
             return False
-        return not self.dimensions or NUMERALS.isdisjoint(scan.letters)
+        return not self.dimensions or NUMERALS.isdisjoint(letters)
+
+    @property
+    def cost(self) -> tuple[bool, bool, int]:
+        """What sorts the groups least likely to be there first, and figures, which cost most, last."""
+        return bool(self.dimensions), bool(self.letters), len(self.words)
 
 
 class _Use:
-    """A pattern of a rule, with the groups of words it asks for. beside: those but the anchor."""
+    """A pattern of a rule, with the groups of words it asks for.
+
+    beside: those but the anchor, the least likely first. order: the groups' numbers, likewise.
+    """
 
     def __init__(self, rule: Rule, pattern: Pattern) -> None:
         self.rule, self.pattern = rule, pattern
@@ -69,7 +77,9 @@ class _Use:
         groups = [pattern.phrases] if pattern.phrases else pattern.all
         self.groups = [_Group(group, by_character=by_character) for group in groups]
         first = anchor(pattern)
-        self.beside = [made for made, group in zip(self.groups, groups, strict=True) if group is not first]
+        self.order = sorted(range(len(groups)), key=lambda at: self.groups[at].cost)
+        self.beside = [self.groups[at] for at in self.order if groups[at] is not first]
+        self.words = self.allow.union(*(group.words for group in self.groups))
 
     def takes(self, place: Found) -> bool:
         if place.rule and place.rule != self.rule.id:
@@ -78,18 +88,40 @@ class _Use:
         return place.mechanism in mechanisms and (not place.coded or "coded" in mechanisms)
 
 
+class _Index:
+    """Patterns by the words that are looked for first, each with the group least likely to be there."""
+
+    def __init__(self, uses: Iterable[_Use]) -> None:
+        # patterns of figures alone: no word of theirs can be found first
+        self._always: list[_Use] = []
+        self._by_word: dict[str, list[tuple[_Group | None, _Use]]] = defaultdict(list)
+        for use in uses:
+            words = dict.fromkeys(anchor(use.pattern))
+            if not words:
+                self._always.append(use)
+            for word in words:
+                self._by_word[word].append((use.beside[0] if use.beside else None, use))
+
+    def likely(self, words: Iterable[str], letters: frozenset[str]) -> list[_Use]:
+        """Those of which every group may be there."""
+        by_word, said = self._by_word, frozenset(words)
+        asked = dict.fromkeys(self._always)
+        for word in words:
+            if word in by_word:
+                for rarest, use in by_word[word]:
+                    if rarest is None or not rarest.is_absent(said, letters):
+                        asked[use] = None
+        return [use for use in asked if not any(group.is_absent(said, letters) for group in use.beside)]
+
+
 class Scanner:
     """Compiled rules. Texts are given in normal form."""
 
     def __init__(self, rules: Iterable[Rule], coded: Iterable[Coded] = ()) -> None:
         rules = list(rules)
-        uses = [_Use(rule, pattern) for rule in rules for pattern in rule.patterns]
-        self._by_anchor: dict[str, list[_Use]] = defaultdict(list)
-        # patterns of figures alone: no word of theirs can be found first
-        self._always = [use for use in uses if not anchor(use.pattern)]
-        for use in uses:
-            for word in dict.fromkeys(anchor(use.pattern)):
-                self._by_anchor[word].append(use)
+        self._rules = frozenset(rule.id for rule in rules)
+        self._uses = uses = [_Use(rule, pattern) for rule in rules for pattern in rule.patterns]
+        self._indexes: dict[frozenset[str], _Index] = {}
         supported = frozenset(w for use in uses if len(use.groups) > 1 for g in use.groups for w in g.words)
         spellings = list(spellings_of(rules, list(coded)))
         self._finder = Finder(Streams(spellings, supported))
@@ -97,57 +129,56 @@ class Scanner:
 
     def scan(self, text: str) -> list[Hit]:
         """Every pattern that is found, less what an allow phrase covers; in reading order."""
-        return self.hits(text, self.words(text))
+        return self.hits(text, self.look(text), reached=self._rules)
 
-    def words(self, text: str) -> Words:
-        """Every word of the rules that is found."""
-        return self._finder.words(text)
+    def look(self, text: str) -> Sightings:
+        """Every word of the rules that is met with."""
+        return self._finder.look(text)
 
-    def hits(self, text: str, words: Words, *, every: bool = False) -> list[Hit]:
-        """The patterns that the `words` found in a text make up; with `every` the barred ones too."""
-        if not words and not self._always:
+    def hits(self, text: str, seen: Sightings, *, reached: frozenset[str] | None = None) -> list[Hit]:
+        """The patterns of the rules `reached` that the words met with make up; without it of every rule,
+        the barred ones too."""
+        letters = frozenset(text)
+        uses = self._index(self._rules if reached is None else reached).likely(seen.words, letters)
+        if not uses:
             return []
-        scan = _Scan(text, words, self._segmenter)
-        found = [hit for use in self._likely(scan) for hit in scan.hits(use, every=every)]
+        wanted = {word for word in seen.words if any(word in use.words for use in uses)}
+        scan = _Scan(text, letters, seen.places(wanted), self._segmenter)
+        found = [hit for use in uses for hit in scan.hits(use, every=reached is None)]
         return sorted(found, key=_place)
 
-    def _likely(self, scan: "_Scan") -> Iterator[_Use]:
-        """Those of which every group may be there."""
-        by_anchor = self._by_anchor
-        asked = dict.fromkeys(use for word in scan.words if word in by_anchor for use in by_anchor[word])
-        for use in (*self._always, *asked):
-            for group in use.beside:
-                if group.is_absent(scan):
-                    break
-            else:
-                yield use
+    def _index(self, reached: frozenset[str]) -> _Index:
+        if reached not in self._indexes:
+            self._indexes[reached] = _Index(use for use in self._uses if use.rule.id in reached)
+        return self._indexes[reached]
 
 
 class _Scan:
     """One text with the words found in it; what costs more is worked out only when asked."""
 
-    def __init__(self, text: str, words: Words, segmenter: Segmenter) -> None:
+    def __init__(self, text: str, letters: frozenset[str], words: Words, segmenter: Segmenter) -> None:
         self.text = text
+        self.letters = letters
         self.words = words
-        self.said = frozenset(words)
-        self.letters = frozenset(text)
         self._segmenter = segmenter
 
     def hits(self, use: _Use, *, every: bool) -> Iterator[Hit]:
-        groups = []
-        for group in use.groups:
-            groups.append(self._places(group, use))
-            if not groups[-1]:
+        found: list[list[Found]] = [[] for _ in use.groups]
+        for at in use.order:
+            found[at] = self._places(use.groups[at], use)
+            if not found[at]:
                 return
-        ends = self._ends if len(groups) > 1 else []
+        ends = self._ends if len(found) > 1 else []
+        if len(found) > 1 and not any(chains(found, use.pattern, ends)):
+            return
         allowed = Cover([p for w, ps in self.words.items() if w in use.allow for p in ps.values()])
         told = set()
-        for chain in chains([self._free(group, allowed) for group in groups], use.pattern, ends):
+        for chain in chains([self._free(group, allowed) for group in found], use.pattern, ends):
             if is_supported(chain):
                 told.add((chain[0].begin, chain[-1].stop))
                 yield _hit(use, chain)
         if every:
-            for chain in chains(groups, use.pattern, ends):
+            for chain in chains(found, use.pattern, ends):
                 if (chain[0].begin, chain[-1].stop) not in told:
                     yield replace(_hit(use, chain), barred=self._reason(chain, allowed))
 

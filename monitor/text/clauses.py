@@ -12,7 +12,8 @@ LONGEST = 60
 RUN_ON = 16
 
 _SENTENCE_END = "。！？!?；;…"
-_MARKS = re.compile(
+_MARK = re.compile(r"[。！？!?；;…：:，,.\s]")
+_PARTS = re.compile(
     r"[。！？!?；;…：:\n\t]|[，,](?!(?<=\d[，,])\d{3}(?!\d))|\.(?:(?<!\d\.)|(?!\d))|\s(?:(?<![A-Za-z0-9]\s)|(?![A-Za-z0-9]))"
 )
 _SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
@@ -42,10 +43,10 @@ def utterances(words: Iterable[Word]) -> Iterator[Utterance]:
 def clauses(utterance: Utterance) -> list[Clause]:
     """The utterance cut at punctuation and pauses, and run-on speech at its particles and joints."""
     text = utterance.text
-    marks = [mark.end() for mark in _MARKS.finditer(text)]
+    marks = [mark.end() for mark in _MARK.finditer(text) if _PARTS.match(text, mark.start())]
     found = []
     for whole in pairwise(sorted((0, *marks, *_pauses(utterance), len(text)))):
-        for piece in _shorter(text, *whole):
+        for piece in (whole,) if whole[1] - whole[0] <= RUN_ON else _joined(text, *whole):
             begin, stop = _trimmed(text, *piece)
             if begin < stop:
                 found.append(Clause(utterance, begin, stop))
@@ -65,12 +66,8 @@ def _pauses(utterance: Utterance) -> Iterator[int]:
             yield at
 
 
-def _shorter(text: str, begin: int, stop: int) -> Iterable[tuple[int, int]]:
-    """Pieces of a run-on stretch, each at least a few characters long."""
-    return ((begin, stop),) if stop - begin <= RUN_ON else _joined(text, begin, stop)
-
-
 def _joined(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Pieces of a run-on stretch, each at least a few characters long."""
     last = begin
     for joint in _JOINTS.finditer(text[begin:stop]):
         at = begin + joint.start()
