@@ -27,7 +27,7 @@ from monitor.rules.lexicon import Lexicon, load_lexicons
 from monitor.rules.rule import Pattern
 from monitor.rules.streams import FILLERS, WEAK_FILLERS, Spelling, Streams, spellings_of
 from monitor.text.clauses import clauses
-from monitor.text.normal import plain, spoken
+from monitor.text.normal import forget, plain, spoken
 from monitor.text.syllables import encode
 from monitor.text.utterance import Utterance
 
@@ -114,6 +114,7 @@ def utterances(lexicon: Lexicon, lines: list[str]) -> dict[str, Any]:
     texts = joined(lines)
     spent = [float("inf")] * len(texts)
     for _ in range(ROUNDS):
+        forget()
         for at, text in enumerate(texts):
             spent[at] = min(spent[at], timed(partial(judge, examiner, text))[1] * 1e6)
     spent.sort()

@@ -89,9 +89,10 @@ _NOBODY = re.compile(
     r"(?:没有?|无|哪有|谁也?|[零0]个?)(?:任何|什么|哪个|一个|哪些)*(?:人|人群|群体|谁)?(?:是|会|说)?(?=不适|不宜|不能|不可以|禁忌|慎)"
 )
 _AFFIRMATION = re.compile(
-    r"^(?:答案是)?(?:能|可以|当然|肯定|必须|完全|没问题|是的|会的|有的|对的|行|绝对)(?:的|能|可以|没问题|啊|呀|哦|呢|管用|有用|行|会|宝贝|"
-    r"宝宝|姐妹|放心|了|是|家人|们)*$"
+    r"(?:答案是)?(?:能|可以|当然|肯定|必须|完全|没问题|是的|会的|有的|对的|行|绝对)(?:的|能|可以|没问题|啊|呀|哦|呢|管用|有用|行|会|宝贝|"
+    r"宝宝|姐妹|放心|了|是|家人|们)*"
 )
+_AFFIRMING = frozenset("答能可当肯必完没是会有对行绝")
 
 
 def negated(text: str, begin: int, stop: int) -> bool:
@@ -203,4 +204,5 @@ def warnings(text: str) -> list[Span]:
 
 def affirms(text: str) -> bool:
     """Whether a clause does nothing but say yes."""
-    return len(text) <= LONGEST_ANSWER and _AFFIRMATION.match(text) is not None
+    short = text[:1] in _AFFIRMING and len(text) <= LONGEST_ANSWER
+    return short and _AFFIRMATION.fullmatch(text) is not None

@@ -93,6 +93,7 @@ class Examiner:
         self._names = [name for name in {normal(n).text for n in names} if len(name) > 1]
         self._occasion = occasion or Occasion()
         self._heard: deque[Heard] = deque(maxlen=_REMEMBERED)
+        self._reaching: dict[str | None, frozenset[str]] = {}
 
     def examine(self, clause: Clause, goods: Goods, before: Sequence[Clause] = ()) -> list[Charge]:
         """One charge for the same words and at most one a rule; in reading order.
@@ -101,7 +102,7 @@ class Examiner:
         end in this clause are charged here.
         """
         heard = self._hear(clause.utterance)
-        placed = heard.placed(clause, before)
+        placed = heard.placed(clause, before, reached=self._reached(goods))
         charges = [charge for hit in placed if (charge := self._consider(hit, goods).charge)]
         if not charges and _may_answer(clause, before) and affirms(heard.text(clause)):
             charges = [found.charge for found in self._answered(clause, before, goods) if found.charge]
@@ -110,11 +111,16 @@ class Examiner:
     def explain(self, clause: Clause, goods: Goods, before: Sequence[Clause] = ()) -> list[Considered]:
         """Every hit in reading order, those that were not flagged too, each with its steps."""
         heard = self._hear(clause.utterance)
-        considered = [self._consider(placed, goods) for placed in heard.placed(clause, before, every=True)]
+        considered = [self._consider(placed, goods) for placed in heard.placed(clause, before)]
         is_charged = any(found.charge for found in considered)
         if not is_charged and _may_answer(clause, before) and affirms(heard.text(clause)):
             considered += self._answered(clause, before, goods)
         return list(_told(considered))
+
+    def _reached(self, goods: Goods) -> frozenset[str]:
+        if goods.category not in self._reaching:
+            self._reaching[goods.category] = self._lexicon.reaching(goods.category)
+        return self._reaching[goods.category]
 
     def _hear(self, utterance: Utterance) -> Heard:
         for heard in self._heard:
@@ -135,7 +141,8 @@ class Examiner:
 
     def _claims_of(self, question: Clause, clause: Clause, goods: Goods) -> Iterator[Considered]:
         step = Step("rule.answered", {"question": question.text})
-        for placed in self._hear(question.utterance).placed(question):
+        heard = self._hear(question.utterance)
+        for placed in heard.placed(question, reached=self._reached(goods)):
             found = self._consider(placed, goods, was_answered=True)
             if found.charge and found.rule.verdict is Verdict.PROHIBITED:
                 begin, stop, steps = clause.begin, clause.stop, (*found.steps, step)
@@ -157,10 +164,10 @@ class Examiner:
 
     def _lawful(self, hit: Hit, text: str, goods: Goods) -> Step | None:
         """Why the rule does not reach these words, or None."""
-        covers, gate = self._lexicon.categories.covers, hit.rule.applies_to
-        if not covers(gate.categories, goods.category) or covers(gate.but_not, goods.category):
+        if not self._lexicon.reaches(hit.rule, goods.category):
             return Step("rule.category", {"category": goods.category or ""})
-        if gate.roles and self._occasion.role and self._occasion.role not in gate.roles:
+        roles = hit.rule.applies_to.roles
+        if roles and self._occasion.role and self._occasion.role not in roles:
             return Step("rule.role", {"role": self._occasion.role})
         for name in self._names:
             if _inside(hit, text, name):

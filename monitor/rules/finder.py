@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator
-from typing import NamedTuple
 
 from monitor.rules.found import Found, Words
 from monitor.rules.streams import (
@@ -31,14 +30,9 @@ _JOINING = frozenset("和合毛银")
 Span = tuple[int, int]
 
 
-class Sighting(NamedTuple):
-    """Half-open normal characters that spell or sound like words. said: as told where fillers were put."""
-
-    begin: int
-    stop: int
-    spellings: Iterable[Spelling]
-    stream: str
-    said: str = ""
+Sighting = tuple[int, int, Iterable[Spelling], str, str]
+"""Half-open normal characters, what is spelt there, the stream that has it, and the words as told where
+fillers were put. A bare tuple: there are fifteen in an utterance."""
 
 
 class Sightings:
@@ -46,7 +40,7 @@ class Sightings:
 
     def __init__(self, every: list[Sighting], *, coded: bool) -> None:
         self._every, self._coded = every, coded
-        self.words = dict.fromkeys([spelling.word for seen in every for spelling in seen.spellings])
+        self.words = dict.fromkeys([spelling.word for seen in every for spelling in seen[2]])
 
     def places(self, wanted: Container[str]) -> Words:
         """Where the wanted words are, each place by the surest stream that has it."""
@@ -78,7 +72,7 @@ class Finder:
             else:
                 coded = coded or spellings.coded
                 around = text[begin - 1 : begin], text[stop : stop + 1]
-                seen.append(Sighting(begin, stop, spellings.named(said, around), "syllables"))
+                seen.append((begin, stop, spellings.named(said, around), "syllables", ""))
         if fillers := _fillers(text):
             seen += self._filled(text, sound, fillers)
         if weak:
@@ -87,7 +81,8 @@ class Finder:
 
     def _spelt(self, text: str) -> tuple[list[Sighting], bool]:
         """What is written as the rules write it, and whether any of it is a code."""
-        seen, coded = [], False
+        seen: list[Sighting] = []
+        coded = False
         for begin, stop, spellings in self._streams.characters.find(text):
             every: Iterable[Spelling] = spellings.every
             if spellings.coded:
@@ -95,7 +90,7 @@ class Finder:
                 if stop - begin == 1 and text[begin - 1 : begin] not in NUMERALS:
                     # a code of one character is a unit: 米 for 元 stands after a figure alone
                     every = [spelling for spelling in every if not spelling.evasion]
-            seen.append(Sighting(begin, stop, every, "characters"))
+            seen.append((begin, stop, every, "characters", ""))
         return seen, coded
 
     def _filled(self, text: str, sound: str, every: list[Span]) -> Iterator[Sighting]:
@@ -103,13 +98,13 @@ class Finder:
         strong = [filler.span() for filler in _STRONG.finditer(text)]
         if strong:
             for begin, stop, spellings in self._streams.in_place_of_syllables(text):
-                yield Sighting(begin, stop, spellings.every, "replaced", text[begin:stop])
+                yield begin, stop, spellings.every, "replaced", text[begin:stop]
             yield from self._dropped(text, sound, strong, "fillers")
         if len(every) > len(strong):
             yield from self._dropped(text, sound, every, "weak_fillers")
 
     def _dropped(self, text: str, sound: str, fillers: list[Span], stream: str) -> Iterator[Sighting]:
-        if self._streams.joints.isdisjoint(_joints(sound, fillers)):
+        if not any(self._streams.may_join(text, sound, *run) for run in _runs(fillers)):
             return
         bare, kept_text = Fillers(sound, fillers), Fillers(text, fillers).text
         for begin, stop, spellings in self._streams.without_fillers.find(bare.text):
@@ -123,7 +118,7 @@ class Finder:
                 for spelling in spellings.named(kept):
                     how = _dropped_by(stream, spelling.text, kept, count + joined + repeated + 2 * doubled)
                     if how:
-                        yield Sighting(first, last, (spelling,), how, text[first:last])
+                        yield first, last, (spelling,), how, text[first:last]
 
 
 def is_filled(word: str) -> bool:
@@ -176,25 +171,27 @@ def _less_codes_within(found: Words) -> Words:
 
 def _supported(seen: list[Sighting], weak: list[Place], text: str) -> Iterator[Sighting]:
     """Words of two syllables that have something to support them right beside them."""
-    strong = [place for place in seen if place.stop - place.begin > 1]
-    begins, ends = {place.begin for place in strong}, {place.stop for place in strong}
+    begins, ends = set(), set()
+    for begin, stop, _, _, _ in seen:
+        if stop - begin > 1:
+            begins.add(begin)
+            ends.add(stop)
     for begin, stop, spellings in weak:
         beside = begin in ends or begin - 1 in ends or stop in begins or stop + 1 in begins
         # a quantity beside it: its figures stand within a few characters
         if beside or not NUMERALS.isdisjoint(text[max(0, begin - 8) : stop + 6]):
-            yield Sighting(begin, stop, spellings.named(text[begin:stop]), "two_syllables")
+            yield begin, stop, spellings.named(text[begin:stop]), "two_syllables", ""
 
 
-def _joints(sound: str, fillers: list[Span]) -> Iterator[str]:
-    """What stands on both sides of every run of fillers."""
-    at = 0
-    while at < len(fillers):
-        begin, stop = fillers[at]
-        while at + 1 < len(fillers) and fillers[at + 1][0] == stop:
-            at += 1
-            stop = fillers[at][1]
-        yield sound[begin - 1 : begin] + sound[stop : stop + 1]
-        at += 1
+def _runs(fillers: list[Span]) -> Iterator[Span]:
+    """Fillers said one upon another as one."""
+    begin, stop = fillers[0]
+    for following in fillers[1:]:
+        if following[0] != stop:
+            yield begin, stop
+            begin = following[0]
+        stop = following[1]
+    yield begin, stop
 
 
 def _dropped_by(stream: str, word: str, kept: str, count: int) -> str | None:

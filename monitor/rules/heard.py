@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from monitor.rules.scan import Hit, Scanner
 from monitor.text.normal import Normal, normal
@@ -30,19 +29,22 @@ class Heard:
         self._form = normal(utterance.text)
         self._scanner = scanner
         self._seen = scanner.look(self._form.text)
-        self._counted = self._by_end(every=False)
+        self._by_end: dict[frozenset[str] | None, tuple[list[int], list[Hit]]] = {}
 
     def text(self, clause: Clause) -> str:
         """The clause in normal form."""
         begins = self._form.begins
         return self._form.text[bisect_left(begins, clause.begin) : bisect_left(begins, clause.stop)]
 
-    def placed(self, clause: Clause, before: Sequence[Clause] = (), *, every: bool = False) -> list[Placed]:
-        """The hits that end in the clause, in reading order; with `every` the barred ones too.
+    def placed(
+        self, clause: Clause, before: Sequence[Clause] = (), *, reached: frozenset[str] | None = None
+    ) -> list[Placed]:
+        """The hits that end in the clause, in reading order.
 
-        before: the clauses that preceded it, in which a hit may begin.
+        before: the clauses that preceded it, in which a hit may begin. reached: the rules to look for;
+        without it those of every rule, the barred hits too.
         """
-        stops, hits = self._every if every else self._counted
+        stops, hits = self._hits(reached)
         if not hits:
             return []
         first, last = bisect_right(stops, clause.begin), bisect_right(stops, clause.stop)
@@ -51,14 +53,13 @@ class Heard:
         found = sorted(hits[first:last], key=lambda hit: (hit.begin, -hit.stop))
         return list(self._place(found, clause, before))
 
-    @cached_property
-    def _every(self) -> tuple[list[int], list[Hit]]:
-        return self._by_end(every=True)
-
-    def _by_end(self, *, every: bool) -> tuple[list[int], list[Hit]]:
+    def _hits(self, reached: frozenset[str] | None) -> tuple[list[int], list[Hit]]:
         """Where the hits end in the utterance's own text, in order, and the hits."""
-        hits = sorted(self._scanner.hits(self._form.text, self._seen, every=every), key=lambda hit: hit.stop)
-        return [self._form.ends[hit.stop - 1] for hit in hits], hits
+        if reached not in self._by_end:
+            found = self._scanner.hits(self._form.text, self._seen, reached=reached)
+            hits = sorted(found, key=lambda hit: hit.stop)
+            self._by_end[reached] = [self._form.ends[hit.stop - 1] for hit in hits], hits
+        return self._by_end[reached]
 
     def _place(self, hits: list[Hit], clause: Clause, before: Sequence[Clause]) -> Iterator[Placed]:
         own = self._form.cut(clause.begin, clause.stop)

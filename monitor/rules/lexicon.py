@@ -55,6 +55,14 @@ class Lexicon:
         """Compiled once for every broadcast that is judged by these rules."""
         return Scanner([rule for rule in self.rules if rule.status == "active"], self.coded)
 
+    def reaching(self, category: str | None) -> frozenset[str]:
+        """The rules that apply to goods of the category."""
+        return frozenset(rule.id for rule in self.rules if self.reaches(rule, category))
+
+    def reaches(self, rule: Rule, category: str | None) -> bool:
+        covers, gate = self.categories.covers, rule.applies_to
+        return covers(gate.categories, category) and not covers(gate.but_not, category)
+
     def severity(self, rule: Rule, category: str | None) -> Severity:
         """The rule's severity for goods of the category."""
         own = (

@@ -88,18 +88,40 @@ class _Use:
         return place.mechanism in mechanisms and (not place.coded or "coded" in mechanisms)
 
 
+class _Index:
+    """Patterns by the words that are looked for first, each with the group least likely to be there."""
+
+    def __init__(self, uses: Iterable[_Use]) -> None:
+        # patterns of figures alone: no word of theirs can be found first
+        self._always: list[_Use] = []
+        self._by_word: dict[str, list[tuple[_Group | None, _Use]]] = defaultdict(list)
+        for use in uses:
+            words = dict.fromkeys(anchor(use.pattern))
+            if not words:
+                self._always.append(use)
+            for word in words:
+                self._by_word[word].append((use.beside[0] if use.beside else None, use))
+
+    def likely(self, words: Iterable[str], letters: frozenset[str]) -> list[_Use]:
+        """Those of which every group may be there."""
+        by_word, said = self._by_word, frozenset(words)
+        asked = dict.fromkeys(self._always)
+        for word in words:
+            if word in by_word:
+                for rarest, use in by_word[word]:
+                    if rarest is None or not rarest.is_absent(said, letters):
+                        asked[use] = None
+        return [use for use in asked if not any(group.is_absent(said, letters) for group in use.beside)]
+
+
 class Scanner:
     """Compiled rules. Texts are given in normal form."""
 
     def __init__(self, rules: Iterable[Rule], coded: Iterable[Coded] = ()) -> None:
         rules = list(rules)
-        uses = [_Use(rule, pattern) for rule in rules for pattern in rule.patterns]
-        self._by_anchor: dict[str, list[_Use]] = defaultdict(list)
-        # patterns of figures alone: no word of theirs can be found first
-        self._always = [use for use in uses if not anchor(use.pattern)]
-        for use in uses:
-            for word in dict.fromkeys(anchor(use.pattern)):
-                self._by_anchor[word].append(use)
+        self._rules = frozenset(rule.id for rule in rules)
+        self._uses = uses = [_Use(rule, pattern) for rule in rules for pattern in rule.patterns]
+        self._indexes: dict[frozenset[str], _Index] = {}
         supported = frozenset(w for use in uses if len(use.groups) > 1 for g in use.groups for w in g.words)
         spellings = list(spellings_of(rules, list(coded)))
         self._finder = Finder(Streams(spellings, supported))
@@ -107,41 +129,37 @@ class Scanner:
 
     def scan(self, text: str) -> list[Hit]:
         """Every pattern that is found, less what an allow phrase covers; in reading order."""
-        return self.hits(text, self.look(text))
+        return self.hits(text, self.look(text), reached=self._rules)
 
     def look(self, text: str) -> Sightings:
         """Every word of the rules that is met with."""
         return self._finder.look(text)
 
-    def hits(self, text: str, seen: Sightings, *, every: bool = False) -> list[Hit]:
-        """The patterns that the words met with in a text make up; with `every` the barred ones too."""
-        uses = list(self._likely(seen.words, frozenset(text)))
+    def hits(self, text: str, seen: Sightings, *, reached: frozenset[str] | None = None) -> list[Hit]:
+        """The patterns of the rules `reached` that the words met with make up; without it of every rule,
+        the barred ones too."""
+        letters = frozenset(text)
+        uses = self._index(self._rules if reached is None else reached).likely(seen.words, letters)
         if not uses:
             return []
         wanted = {word for word in seen.words if any(word in use.words for use in uses)}
-        scan = _Scan(text, seen.places(wanted), self._segmenter)
-        found = [hit for use in uses for hit in scan.hits(use, every=every)]
+        scan = _Scan(text, letters, seen.places(wanted), self._segmenter)
+        found = [hit for use in uses for hit in scan.hits(use, every=reached is None)]
         return sorted(found, key=_place)
 
-    def _likely(self, words: Iterable[str], letters: frozenset[str]) -> Iterator[_Use]:
-        """Those of which every group may be there."""
-        by_anchor, said = self._by_anchor, frozenset(words)
-        asked = dict.fromkeys([use for word in words if word in by_anchor for use in by_anchor[word]])
-        for use in (*self._always, *asked):
-            for group in use.beside:
-                if group.is_absent(said, letters):
-                    break
-            else:
-                yield use
+    def _index(self, reached: frozenset[str]) -> _Index:
+        if reached not in self._indexes:
+            self._indexes[reached] = _Index(use for use in self._uses if use.rule.id in reached)
+        return self._indexes[reached]
 
 
 class _Scan:
     """One text with the words found in it; what costs more is worked out only when asked."""
 
-    def __init__(self, text: str, words: Words, segmenter: Segmenter) -> None:
+    def __init__(self, text: str, letters: frozenset[str], words: Words, segmenter: Segmenter) -> None:
         self.text = text
+        self.letters = letters
         self.words = words
-        self.letters = frozenset(text)
         self._segmenter = segmenter
 
     def hits(self, use: _Use, *, every: bool) -> Iterator[Hit]:

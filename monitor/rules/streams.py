@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from monitor.rules.rule import Coded, Mechanism, Pattern, Rule
 from monitor.text.normal import normal
@@ -15,6 +15,7 @@ from monitor.text.syllables import encode, readings, syllable_count
 FILLERS = "某母谋莫磨抹膜猛姆墨摸魔摩锰慕"
 WEAK_FILLERS = "和合银毛小的"
 PHRASE_FILLERS = ("什么",)
+_COMMON = "的"
 SOUND_FROM = 3
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两半")
 _OF_FIGURES = NUMERALS | {"第"}
@@ -74,26 +75,25 @@ class Stream:
         for text, spelling in spellings:
             by_text[text][spelling] = None
         self._spellings = [Spellings(found) for found in by_text.values()]
-        self._automaton = AhoCorasick(list(by_text), matchkind=MatchKind.Standard) if by_text else None
+        self._automaton = CharwiseDoubleArrayAhoCorasick(list(by_text)) if by_text else None
 
     def matches(self, text: str) -> list[tuple[int, int, int]]:
-        """Number of the text found, and its half-open place; overlapping."""
+        """Half-open place of each text found, and its number; overlapping."""
         if self._automaton is None or not text:
             return []
-        found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        found: list[tuple[int, int, int]] = self._automaton.find_overlapping(text)
         return found
 
-    def find(self, text: str) -> Iterator[Place]:
-        for index, begin, stop in self.matches(text):
-            yield begin, stop, self._spellings[index]
+    def find(self, text: str) -> list[Place]:
+        spellings = self._spellings
+        return [(begin, stop, spellings[index]) for begin, stop, index in self.matches(text)]
 
 
 class Streams:
     """Every automaton of one set of rules: characters, syllables, and syllables without fillers.
 
     A word of two syllables is looked for by its sound only where fillers were dropped, or where
-    another word of its pattern may support it (`supported`). joints: neighbouring syllables of the
-    words that may be said with fillers; where a filler stands between no such two, none was put.
+    another word of its pattern may support it (`supported`).
     """
 
     def __init__(self, spellings: list[Spelling], supported: frozenset[str]) -> None:
@@ -109,9 +109,9 @@ class Streams:
             for sound in sounds[s.text]
         )
         self.without_fillers = Stream((sound, s) for s in filled for sound in sounds[s.text])
-        self.joints = frozenset(
-            sound[at : at + 2] for s in filled for sound in sounds[s.text] for at in range(len(sound) - 1)
-        )
+        self._short = frozenset(s.text for s in filled if len(s.text) == 2)
+        self._joints = _joints(sound for s in filled for sound in sounds[s.text])
+        self._long_joints = _joints(sound for s in filled if len(s.text) > 2 for sound in sounds[s.text])
         self._replaced = Stream(
             (f"{sound[:at]}{_WILD}{sound[at + 1 :]}", s)
             for s in filled
@@ -120,9 +120,26 @@ class Streams:
             for at in range(1, len(sound) - 1)
         )
 
-    def in_place_of_syllables(self, text: str) -> Iterator[Place]:
+    def may_join(self, text: str, sound: str, begin: int, stop: int) -> bool:
+        """Whether what stands on both sides of a run of fillers are neighbours in a word; else none was put.
+
+        的 between two characters is too common to be put into a word of two: it must be theirs by writing.
+        """
+        sounds = sound[begin - 1 : begin] + sound[stop : stop + 1]
+        if sounds not in self._joints:
+            return False
+        is_common = text[begin:stop] == _COMMON and text[stop : stop + 1] != text[stop + 1 : stop + 2]
+        written = text[begin - 1 : begin] + text[stop : stop + 1]
+        return not is_common or sounds in self._long_joints or written in self._short
+
+    def in_place_of_syllables(self, text: str) -> list[Place]:
         """Words of three syllables or more of which a filler replaces an inner one."""
         return self._replaced.find(encode(text.translate(_AS_WILD)))
+
+
+def _joints(sounds: Iterable[str]) -> frozenset[str]:
+    """Neighbouring syllables."""
+    return frozenset(sound[at : at + 2] for sound in sounds for at in range(len(sound) - 1))
 
 
 def same_numerals(word: str, said: str) -> bool:

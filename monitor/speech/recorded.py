@@ -19,8 +19,6 @@ from monitor.speech.windows import Window, windows
 from monitor.speech.word import Passage
 
 PROMPT = "以下是普通话的句子。"
-AHEAD = 2
-"""Batches prepared beyond those that the model decodes."""
 SECOND_TRY = 14 * SAMPLE_RATE
 """A clip that failed is decoded again in parts of this length at most, and without the prompt."""
 
@@ -68,7 +66,7 @@ class Transcriber:
         """
         pool = ThreadPoolExecutor(self.model.workers)
         try:
-            with Ahead(self._begun(pieces, begin, pool), self.model.workers + AHEAD) as batches:
+            with Ahead(self._begun(pieces, begin, pool), self.model.workers) as batches:
                 yield from self._finished(batches, pool, progress)
         finally:
             pool.shutdown(cancel_futures=True)

@@ -46,7 +46,7 @@ def clauses(utterance: Utterance) -> list[Clause]:
     marks = [mark.end() for mark in _MARK.finditer(text) if _PARTS.match(text, mark.start())]
     found = []
     for whole in pairwise(sorted((0, *marks, *_pauses(utterance), len(text)))):
-        for piece in _shorter(text, *whole):
+        for piece in (whole,) if whole[1] - whole[0] <= RUN_ON else _joined(text, *whole):
             begin, stop = _trimmed(text, *piece)
             if begin < stop:
                 found.append(Clause(utterance, begin, stop))
@@ -66,12 +66,8 @@ def _pauses(utterance: Utterance) -> Iterator[int]:
             yield at
 
 
-def _shorter(text: str, begin: int, stop: int) -> Iterable[tuple[int, int]]:
-    """Pieces of a run-on stretch, each at least a few characters long."""
-    return ((begin, stop),) if stop - begin <= RUN_ON else _joined(text, begin, stop)
-
-
 def _joined(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Pieces of a run-on stretch, each at least a few characters long."""
     last = begin
     for joint in _JOINTS.finditer(text[begin:stop]):
         at = begin + joint.start()

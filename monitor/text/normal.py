@@ -131,6 +131,10 @@ def _normal_of_short(text: str) -> Normal:
     return spoken(plain(text))
 
 
+forget = _normal_of_short.cache_clear
+"""Measurements of the normal form itself begin with none remembered."""
+
+
 def _number_at(text: str, at: int) -> tuple[int, str]:
     """Where the number that begins at `at` ends, and how it is spoken."""
     stop = at

@@ -66,8 +66,11 @@ _ABOUT = "大约|大概|差不多|约|将近|接近|近|上下"
 _BEFORE = rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<about>{_ABOUT}))?"
 _AFTER = r"(?P<after>以上|起步|起跳|往上|朝上|打底|多(?![少么])|以内|之内|以下|左右|上下|不到)?"
 _UPWARDS = ("以上", "起步", "起跳", "往上", "朝上", "打底", "多")
+_FIRST = "".join(sorted({word[0] for word in f"{_AT_MOST}|{_AT_LEAST}|{_ABOUT}".split("|")}))
+_ANY = re.compile(rf"[{_CN}半\d]")
 _MEASURE = re.compile(
-    rf"{_BEFORE}(?P<fraction>百分之|百分百)?(?P<yuan>¥|￥)?{_SPAN}(?P<many>多|来|几)?"
+    # at most places nothing begins: one look there instead of a try of everything
+    rf"(?=[{_CN}半\d¥￥{_FIRST}]){_BEFORE}(?P<fraction>百分之|百分百)?(?P<yuan>¥|￥)?{_SPAN}(?P<many>多|来|几)?"
     rf"(?P<half>个半)?(?P<unit>(?:个)?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:毛|角)?(?!{_UNIT}|[\d十百千万])|(?<=[斤两兩米克])[一二三四五六七八九](?!{_UNIT}|[\d十百千万点两到至样起块大小整]))?"
     rf"{_AFTER}"
 )
@@ -93,6 +96,8 @@ _IDIOMS = re.compile(
 
 def quantities(text: str) -> list[Quantity]:
     """Every quantity of a plain text, in order; ordinals, idioms and link numbers are passed over."""
+    if not _ANY.search(text):
+        return []
     heard = _repaired(text)
     masked = _IDIOMS.sub(lambda m: "\x00" * len(m.group()), heard)
     found = [_percent(m) for m in _WHOLE_PERCENT.finditer(masked)]

@@ -1,6 +1,7 @@
 """A host sentence, and the piece of it that can hold one claim."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.speech.word import Word
 
@@ -23,8 +24,7 @@ class Utterance:
     speaker: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Code points `begin` to `stop` (half-open) of the utterance's text."""
 
     utterance: Utterance

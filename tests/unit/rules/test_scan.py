@@ -201,6 +201,6 @@ def test_what_was_barred_is_told_only_when_asked() -> None:
     own = Rule.model_validate(written(allow=["神通广大的人"]))
     scanner, text = Scanner([own]), "神通广大的人"
     assert scanner.scan(text) == []
-    (hit,) = scanner.hits(text, scanner.look(text), every=True)
+    (hit,) = scanner.hits(text, scanner.look(text))
     assert hit.barred is not None
     assert (hit.barred.code, hit.barred.detail) == ("rule.allowed", {"words": "神通广大的人"})
