@@ -77,11 +77,11 @@ _SCORNED = re.compile(
     r"(?:说|讲|告诉(?:你|您|你们|大家))(?:的|过|了)?[^，,。]{0,12}$"
 )
 _SCORNED_END = re.compile(r"(?:的|了)?[啊呀呢哦嘛吗]?[，,?？。！!]*$")
+_DISTRUSTED = re.compile(r"[^，,。]{0,3}(?:都|全)?(?:别信|不要信|不能信|别相信|是骗子|是骗人|是假的|信不得)")
 _RENOUNCED = re.compile(
-    r"[^，,。!！?？]{0,4}(?:[，,]|那|行|好|好的|所以|咱们?|我们?|俺们?|主播|就|也|都|一概|一律|这边)*不(?:说|讲|提|吹|碰|敢)"
-)
-_BANNED = re.compile(
-    r"(?:不让|不许|不准|不给|不允许|不可以)(?:我们|咱们?|我|主播)?(?:乱|随便)?(?:说|讲|提|吹|宣传)[^，,。]{0,6}$"
+    r"(?:不让|不许|不准|不给|不允许|不可以)(?:我们|咱们?|我|主播)?(?:乱|随便)?(?:说|讲|提|吹|宣传)[^，,。]{0,10}?"
+    r"(?:[，,]|那|行|好|好的|所以|咱们?|我们?|俺们?|主播|就|也|都|一概|一律|这边|只)*"
+    r"(?:不(?:说|讲|提|吹|碰|敢)|(?:念|看|按|照|讲|说)着?(?:标签|包装|说明书|批件|配料|成分|面料|工艺|详情))"
 )
 _WINK = re.compile(
     r"反正|心里|意会|细品|[你们自]品|自己想|自个儿想|体会|领会|懂|悟|明白|但是?|不过|可是|只能说|用过|吃过|喝过|都知道"
@@ -209,17 +209,22 @@ def assumed(text: str, begin: int) -> bool:
 
 
 def scorned(text: str, begin: int, stop: int) -> bool:
-    """Whether a clause asks who on earth says what stands at `begin` to `stop`: 谁说它能治病的."""
+    """Whether what stands at `begin` to `stop` is not to be believed, or asked who on earth says it.
+
+    谁说它能治病的; 能治病的都别信.
+    """
+    if _DISTRUSTED.match(text, stop):
+        return True
     said = _SCORNED.search(text, 0, begin)
     return said is not None and _SCORNED_END.match(text, stop) is not None
 
 
 def renounced(utterance: str, begin: int, stop: int) -> bool:
     """Whether words that may not be said are named and left at that: 不让讲升值，那咱就不讲."""
-    if not _BANNED.search(utterance, max(0, begin - _AFTER), begin):
+    left = _RENOUNCED.search(utterance, max(0, begin - _AFTER))
+    if left is None or left.start() >= stop or left.end() < stop:
         return False
-    left = _RENOUNCED.match(utterance, stop)
-    return left is not None and _WINK.search(utterance, left.end(), left.end() + _NEARBY) is None
+    return _WINK.search(utterance, left.end(), left.end() + _NEARBY) is None
 
 
 def disowned(text: str, begin: int) -> bool:
