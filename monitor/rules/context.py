@@ -8,6 +8,7 @@ LONGEST_ANSWER = 12
 _REACH = 10
 _NEARBY = 60
 _AFTER = 16
+_INSTEAD = 4
 _ENDS = re.compile(
     r"但是|但|而是|而且|并且|可是|然后|同时|其实|所以|却|反而|就能|就可以|就会|也能|照样|还能|还可以|直接|关键|"
     r"[，。！？；、,.!?; ]"
@@ -220,11 +221,15 @@ def scorned(text: str, begin: int, stop: int) -> bool:
 
 
 def renounced(utterance: str, begin: int, stop: int) -> bool:
-    """Whether words that may not be said are named and left at that: 不让讲升值，那咱就不讲."""
+    """Whether words that may not be said give way to others: 不让讲升值，那咱就不讲，戴着好看就行.
+
+    Where nothing follows, naming the ban may be how they are said.
+    """
     left = _RENOUNCED.search(utterance, max(0, begin - _AFTER))
     if left is None or left.start() >= stop or left.end() < stop:
         return False
-    return _WINK.search(utterance, left.end(), left.end() + _NEARBY) is None
+    rest = utterance[left.end() : left.end() + _NEARBY]
+    return len(rest) > _INSTEAD and _WINK.search(rest) is None
 
 
 def disowned(text: str, begin: int) -> bool:

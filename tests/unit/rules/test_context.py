@@ -175,7 +175,12 @@ def test_a_claim_scorns_nobody(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["平台不让说治感冒那咱就不说", "不让讲治感冒，我们也不讲，它就是块糖", "不许提治感冒，好，不提"]
+    "text",
+    [
+        "平台不让说治感冒那咱就不说，甜甜的就行",
+        "不让讲治感冒，我们也不讲，它就是块糖",
+        "不许提治感冒，好，不提，你们尝味道",
+    ],
 )
 def test_what_may_not_be_said_is_left_unsaid(text: str) -> None:
     begin = text.index("治感冒")
@@ -183,7 +188,12 @@ def test_what_may_not_be_said_is_left_unsaid(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["平台不让说治感冒那咱就不说，反正你们懂", "不让说治感冒", "不让讲治感冒，不讲，吃过的心里有数"]
+    "text",
+    [
+        "平台不让说治感冒那咱就不说，反正你们懂",
+        "不让说治感冒，我们就不说",
+        "不让讲治感冒，不讲，吃过的心里有数",
+    ],
 )
 def test_a_wink_renounces_nothing(text: str) -> None:
     begin = text.index("治感冒")
