@@ -8,6 +8,7 @@ LONGEST_ANSWER = 12
 _REACH = 10
 _NEARBY = 60
 _AFTER = 16
+_INSTEAD = 4
 _ENDS = re.compile(
     r"但是|但|而是|而且|并且|可是|然后|同时|其实|所以|却|反而|就能|就可以|就会|也能|照样|还能|还可以|直接|关键|"
     r"[，。！？；、,.!?; ]"
@@ -39,7 +40,8 @@ _CORRECTION = re.compile(
 )
 _EARLIER = re.compile(r"刚才|刚刚|之前|前面|不该|不应该")
 _ASKED = re.compile(
-    r"请问|咨询|有人问|问我|问一下|想问|在问|问说|问这个|问到|问能|问是|问有|宝宝问|姐妹问|朋友问|家人问|公屏问"
+    r"请问|咨询|有人问|问我|问一下|想问|在问|问说|问这个|问到|问能|问是|问有|(?:宝宝|宝贝|姐妹|朋友|家人|公屏|弹幕|评论|"
+    r"粉丝|网友|老铁|[姐哥妹弟姨叔妈爸爷奶]|大娘|大爷)们?(?:刚才|刚|又|也|都|在|还)*问(?![题候世])"
 )
 _READ_OUT = re.compile(
     r"(?:人|姐妹|宝宝|宝贝|朋友|家人|妈妈?|老铁|粉丝|阿姨|叔叔|大姐|大哥|奶奶|爷爷|网友)们?(?:在|想|又|也|都|来|刚才)*问"
@@ -59,7 +61,8 @@ _SOUGHT = re.compile(
     r"(?:的|人|姐妹|宝宝|宝贝|朋友|家人|宝妈|妈妈|老铁|叔叔|阿姨|爸妈|老人|孩子)[^。！!]{0,30}?"
     r"(?:喝|吃|用|贴|抹|涂|敷|戴|泡|按|来|拍|带|试|安排|听|看|这款|这个|咱们|我们|它)"
 )
-_TRAILING = re.compile(r"(?:能|可以|会|有).{0,14}[吗么]$")
+# 不, 伐 and the like end a question as 吗 does, said in a dialect
+_TRAILING = re.compile(r"(?:能|可以|会|有).{0,14}(?:[吗么伐]|[^么都也]不)[啊呀哦噻]?\W*$")
 _QUESTION_MARK = re.compile(r"[吗么嘛]$")
 _RHETORICAL = re.compile(r"难道|这不就|不就是|不是[^，,。]*[吗么嘛]$|谁不")
 _ASSUMED = re.compile(
@@ -68,6 +71,21 @@ _ASSUMED = re.compile(
 )
 _OTHERS = re.compile(
     r"(?:凡是|但凡|那些|那种|有的主播|有些主播|有些人|有人|别的主播|网上|谁要是|谁)[^，,。]{0,6}(?:说|告诉|宣称|吹|承诺|宣传|讲)"
+)
+# 谁说它能治病的 denies it, where nothing comes after it
+_SCORNED = re.compile(
+    r"(?:^|[，,])(?:是?谁|哪个|哪有人)(?:(?:跟|和|给|同)(?:你|您|恁|你们|大家|咱们?))?"
+    r"(?:说|讲|告诉(?:你|您|你们|大家))(?:的|过|了)?[^，,。]{0,12}$"
+)
+_SCORNED_END = re.compile(r"(?:的|了)?[啊呀呢哦嘛吗]?[，,?？。！!]*$")
+_DISTRUSTED = re.compile(r"[^，,。]{0,3}(?:都|全)?(?:别信|不要信|不能信|别相信|是骗子|是骗人|是假的|信不得)")
+_RENOUNCED = re.compile(
+    r"(?:不让|不许|不准|不给|不允许|不可以)(?:我们|咱们?|我|主播)?(?:乱|随便)?(?:说|讲|提|吹|宣传)[^，,。]{0,10}?"
+    r"(?:[，,]|那|行|好|好的|所以|咱们?|我们?|俺们?|主播|就|也|都|一概|一律|这边|只)*"
+    r"(?:不(?:说|讲|提|吹|碰|敢)|(?:念|看|按|照|讲|说)着?(?:标签|包装|说明书|批件|配料|成分|面料|工艺|详情))"
+)
+_WINK = re.compile(
+    r"反正|心里|意会|细品|[你们自]品|自己想|自个儿想|体会|领会|懂|悟|明白|但是?|不过|可是|只能说|用过|吃过|喝过|都知道"
 )
 _DISBELIEF = re.compile(
     r"骗子|骗人|骗你|是假|别信|不要信|不能信|别相信|不要相信|不靠谱|忽悠|胡说|夸大|智商税|违法|违规|划走"
@@ -83,6 +101,8 @@ _WARNING = re.compile(
     r"[^，,。]{1,8}(?:不建议|不推荐|不适合|不适宜|不宜|慎)(?:吃|喝|用|食用|饮用|服用|使用)|"
     r"(?:孕妇|婴幼儿|儿童|乳母|哺乳期)[^，,。]{0,10}(?:不适宜|不宜|慎用|禁用)(?:食用|饮用|使用|人群)?|"
     r"投资有风险[^，,。]{0,8}|理财有风险[^，,。]{0,8}|(?:过往|历史)(?:业绩|收益)不(?:代表|预示)[^，,。]{0,8}|"
+    r"[^，,。]{1,16}(?:先|赶紧|赶快|抓紧|尽快|得|该|请|还是|一定要|记得|务必)[先抱带送陪]*(?:去|上|到|找)找?(?:一?趟)?(?:正规|附近的?)?"
+    r"(?:医院|大夫|医生|诊所|医师|挂号|挂个号|看病|就医|就诊|体检|拍片|看牙|牙科|口腔科|骨科|眼科|耳鼻喉科|内科|兽医|宠物医院)|"
     r"母乳是婴儿最(?:理想|好)的(?:天然)?食[品物]|效果因人而异|(?:具体)?(?:效果|功效)?(?:因人而异|个体差异)"
 )
 _NOBODY = re.compile(
@@ -154,6 +174,11 @@ def asked(text: str, begin: int) -> bool:
     return bool(_ASKED.search(before) or _ALTERNATIVE.search(before[-8:]) or _TRAILING.search(text))
 
 
+def asks_within(text: str, begin: int, stop: int) -> bool:
+    """Whether someone is said to ask in `begin` to `stop`, between words of one hit."""
+    return _ASKED.search(text, max(0, begin - 1), stop) is not None
+
+
 def read_out(utterance: str, begin: int, stop: int) -> bool:
     """Whether the clause is of a viewer's question, announced just before it: 有位阿姨问，血糖高，能不能吃.
 
@@ -183,6 +208,29 @@ def answered(text: str, stop: int) -> bool:
 def assumed(text: str, begin: int) -> bool:
     """Whether the words at `begin` are only supposed of the goods: 要是它能治病."""
     return _ASSUMED.search(text, 0, begin) is not None
+
+
+def scorned(text: str, begin: int, stop: int) -> bool:
+    """Whether what stands at `begin` to `stop` is not to be believed, or asked who on earth says it.
+
+    谁说它能治病的; 能治病的都别信.
+    """
+    if _DISTRUSTED.match(text, stop):
+        return True
+    said = _SCORNED.search(text, 0, begin)
+    return said is not None and _SCORNED_END.match(text, stop) is not None
+
+
+def renounced(utterance: str, begin: int, stop: int) -> bool:
+    """Whether words that may not be said give way to others: 不让讲升值，那咱就不讲，戴着好看就行.
+
+    Where nothing follows, naming the ban may be how they are said.
+    """
+    left = _RENOUNCED.search(utterance, max(0, begin - _AFTER))
+    if left is None or left.start() >= stop or left.end() < stop:
+        return False
+    rest = utterance[left.end() : left.end() + _NEARBY]
+    return len(rest) > _INSTEAD and _WINK.search(rest) is None
 
 
 def disowned(text: str, begin: int) -> bool:

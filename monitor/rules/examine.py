@@ -21,6 +21,7 @@ from monitor.rules.context import (
     affirms,
     answered,
     asked,
+    asks_within,
     assumed,
     corrected,
     denies,
@@ -28,6 +29,8 @@ from monitor.rules.context import (
     negation,
     quoted,
     read_out,
+    renounced,
+    scorned,
     sought,
     warnings,
 )
@@ -231,12 +234,15 @@ def _not_claimed(placed: Placed, *, was_answered: bool) -> Step | None:
     for begin, stop in warnings(text):
         if begin < hit.stop and hit.begin < stop:
             return Step("rule.warning", {"words": text[begin:stop]})
-    asks = asked(text, hit.begin) or read_out(clause.utterance.text, clause.begin, clause.stop)
+    asks = asked(text, hit.begin) or any(asks_within(text, *gap) for gap in hit.gaps[:1])
+    asks = asks or read_out(clause.utterance.text, clause.begin, clause.stop)
     if asks and not was_answered and not _is_claimed_by_asking(placed):
         return Step("rule.asked")
     if assumed(text, hit.begin):
         return Step("rule.assumed")
-    return Step("rule.disowned") if disowned(text, hit.begin) else None
+    others = disowned(text, hit.begin) or scorned(text, hit.begin, hit.stop)
+    others = others or renounced(clause.utterance.text, *placed.form.span(hit.begin, hit.stop))
+    return Step("rule.disowned") if others else None
 
 
 def _is_claimed_by_asking(placed: Placed) -> bool:

@@ -12,7 +12,7 @@ from monitor.rules.grade import Decision, Severity, Verdict
 from monitor.rules.lexicon import Lexicon
 from monitor.rules.rule import Pattern, Rule
 from monitor.rules.scan import Hit
-from monitor.rules.streams import SOUND_FROM
+from monitor.rules.streams import FILLERS, SOUND_FROM
 from monitor.text.normal import normal
 from monitor.text.syllables import encode
 from monitor.text.units import UNITS
@@ -95,7 +95,7 @@ class _Linter:
             yield self._problem("shared", Level.WARNING, rule, place, words=phrase, other=other)
 
     def _found(self, rule: Rule, pattern: Pattern, phrase: str, place: Place) -> Iterator[Problem]:
-        said = _sample(phrase)
+        said = _sample(phrase) if "characters" in pattern.mechanisms else _filled(phrase)
         hits = self._hits(rule, said)
         if not hits:
             yield self._problem("never", Level.ERROR, rule, place, words=phrase)
@@ -204,6 +204,12 @@ def _replaces(hit: Hit, pattern: Pattern) -> bool:
         and mechanisms.issubset(hit.pattern.mechanisms)
         and sounds
     )
+
+
+def _filled(phrase: str) -> str:
+    """The phrase with a filler put in, for a pattern that looks for nothing else."""
+    form = normal(phrase).text
+    return form[: len(form) // 2] + FILLERS[0] + form[len(form) // 2 :]
 
 
 def _sample(word: str) -> str:

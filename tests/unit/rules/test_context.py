@@ -4,12 +4,15 @@ from monitor.rules.context import (
     affirms,
     answered,
     asked,
+    asks_within,
     assumed,
     corrected,
     disowned,
     negated,
     negation,
     quoted,
+    renounced,
+    scorned,
     warnings,
 )
 
@@ -137,3 +140,73 @@ def test_statements_that_the_law_asks_for(text: str) -> None:
 @pytest.mark.parametrize("text", ["它就是药物", "可以代替药物", "未成年人都爱喝", "这个不是普通的茶"])
 def test_claims_are_no_statements_that_the_law_asks_for(text: str) -> None:
     assert warnings(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["能治感冒不", "能治感冒伐", "“能治感冒不”", "妹妹问能治感冒", "弹幕在问治感冒"]
+)
+def test_questions_in_a_dialect_and_of_anybody(text: str) -> None:
+    assert asked(text, text.index("治感冒"))
+
+
+@pytest.mark.parametrize("text", ["能治感冒", "能治感冒你怕什么都不", "妹妹问题不大治感冒"])
+def test_no_questions(text: str) -> None:
+    assert not asked(text, text.index("治感冒"))
+
+
+def test_who_asks_may_stand_between_the_words() -> None:
+    text = "有位大叔问喝了还咳嗽不"
+    assert asks_within(text, 4, 5)
+    assert not asks_within("有位大叔喝了不咳嗽了", 4, 5)
+
+
+@pytest.mark.parametrize("text", ["谁说它能治感冒的", "谁跟你们讲治感冒啊", "哪个告诉你治感冒了"])
+def test_who_on_earth_says_so(text: str) -> None:
+    begin = text.index("治感冒")
+    assert scorned(text, begin, begin + 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["谁说国货不行治感冒就用它", "谁想治感冒的", "我说治感冒的", "谁说贵，它治感冒的"]
+)
+def test_a_claim_scorns_nobody(text: str) -> None:
+    begin = text.index("治感冒")
+    assert not scorned(text, begin, begin + 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "平台不让说治感冒那咱就不说，甜甜的就行",
+        "不让讲治感冒，我们也不讲，它就是块糖",
+        "不许提治感冒，好，不提，你们尝味道",
+    ],
+)
+def test_what_may_not_be_said_is_left_unsaid(text: str) -> None:
+    begin = text.index("治感冒")
+    assert renounced(text, begin, begin + 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "平台不让说治感冒那咱就不说，反正你们懂",
+        "不让说治感冒，我们就不说",
+        "不让讲治感冒，不讲，吃过的心里有数",
+    ],
+)
+def test_a_wink_renounces_nothing(text: str) -> None:
+    begin = text.index("治感冒")
+    assert not renounced(text, begin, begin + 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["牙疼先去看牙", "头晕的赶紧去医院", "身上难受该找大夫", "猫不尿赶快抱去找兽医"]
+)
+def test_advice_to_see_a_doctor_claims_nothing(text: str) -> None:
+    assert warnings(text)
+
+
+@pytest.mark.parametrize("text", ["牙疼不用去医院", "头晕省得跑医院", "喝了就不用找大夫"])
+def test_a_doctor_spared_is_no_advice(text: str) -> None:
+    assert not warnings(text)

@@ -64,6 +64,10 @@ def test_a_longer_phrase_is_of_use_where_another_function_makes_it_lawful(ours: 
     assert found(ours, patterns=patterns) == []
 
 
+def test_a_phrase_looked_for_with_fillers_alone_matches(ours: Path) -> None:
+    assert found(ours, patterns=[{"phrases": ["神通广大"], "mechanisms": ["fillers"]}]) == []
+
+
 def test_a_quantity_matches(ours: Path) -> None:
     dimensions = ["time", "money", "percent", "mass", "length", "number", "count:粒"]
     assert found(ours, patterns=[{"all": [["神通"], ["{" + name + "}" for name in dimensions]]}]) == []
