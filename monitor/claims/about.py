@@ -152,7 +152,8 @@ def _named_before(said: Form, form: Form) -> bool:
 
 
 def _by_rare_figure(form: Form, own: set[str], found: list[tuple[Quantity, Quantity]]) -> float:
-    rare = any(equal(*pair) and (pair[1] in list(specific(form)) or _is_many(pair[1])) for pair in found)
+    rare = any(equal(*pair) and (pair[1] in list(specific(form)) or _is_many(pair[1]) or pair[1].low < pair[1].high)
+        for pair in found)
     return 84.0 if rare and not _of_another(own, found) else 0.0
 
 
@@ -251,8 +252,10 @@ def _by_parts(said: Form, form: Form) -> float:
 
 
 def _by_denial(said: Form, form: Form) -> float:
-    """Both deny substances of which one is, or holds, the other."""
+    """The clause denies what the point speaks of, or both deny substances of which one is in the other."""
     denied = denied_by(said)
+    if denied & form.slots.substances and not form.slots.denies:
+        return 92.0
     if not form.slots.denied or not denied:
         return 0.0
     wider = substances().wider

@@ -14,7 +14,8 @@ from monitor.claims.outcome import Outcome
 from monitor.claims.vocabulary import parts, people, substances
 from monitor.text.quantities import Comparator
 
-_MARGIN = 6
+_AHEAD, _BEHIND = 6, 4
+_ADDED = re.compile(r"(?:不添加|没有?添加|无添加|零添加|不加|没加|不含|没放|不放)")
 _HAS = re.compile(r"含有|含|加了|添加了|有(?!助|利|效|没|什么|用)")
 _EXCLUDED = re.compile(r"不适|不宜|不能|不可|不要|别|禁|慎|不是|不建议|不给|不让|勿")
 _SUITED = re.compile(r"适合|适用|适宜|都能|都可以|也能|也可以|合适|闭眼|人人|所有|任何")
@@ -68,8 +69,8 @@ def _negation(said: Form, form: Form) -> Difference | None:
     """An odd number of denials among the words that are about the point, where it has an even one."""
     if form.slots.denied or form.excludes:
         return None
-    begin, stop = _window(said, form)
-    negators = [at for at in _loose(said, form) if begin - _MARGIN <= at < stop + _MARGIN]
+    spans = _spans(said, form)
+    negators = [at for at in _loose(said, form) if _is_near(at, spans) and not _of_another(at, said, form)]
     misheard = not negators and any(sound_of(words) in sound_of(said.text) for words in _denials(form))
     if misheard or len(negators) % 2 == len(_loose(form, said)) % 2 or _denied_apart(said, form):
         return None
@@ -92,12 +93,28 @@ def _denied_apart(said: Form, form: Form) -> bool:
     return bool(denied_by(said)) and not form.slots.substances
 
 
-def _window(said: Form, form: Form) -> tuple[int, int]:
+def _is_near(at: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a negator stands between the words that are about the point, or just beside them."""
+    first, last = min(begin for begin, _ in spans), max(stop for _, stop in spans)
+    return first - _AHEAD <= at < last + _BEHIND
+
+
+def _of_another(at: int, said: Form, form: Form) -> bool:
+    """Whether it denies a substance or an addition that the point does not speak of: 不添加谷物."""
+    added = _ADDED.match(said.text, at)
+    if added is None:
+        return False
+    denied = said.text[added.end() : added.end() + 6]
+    named = [form.text[begin:stop] for begin, stop in form.about.values()]
+    return len(denied) > 1 and not any(word in denied for word in (*form.terms, *named))
+
+
+def _spans(said: Form, form: Form) -> list[tuple[int, int]]:
     spans = [said.about[name] for name in said.about.keys() & form.about.keys()]
     sound = sound_of(said.text)
     spans += [(at, at + len(t)) for t in form.terms if len(t) > 1 and (at := sound.find(sound_of(t))) >= 0]
     spans += [(q.begin, q.stop) for q in said.slots.numbers]
-    return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else (0, len(said.text))
+    return spans or [(0, len(said.text))]
 
 
 def _parts(said: Form, form: Form, point: Approved) -> Difference | None:

@@ -9,6 +9,7 @@ from math import isclose, prod
 from monitor.claims.finding import Difference
 from monitor.claims.form import Approved, Form
 from monitor.claims.outcome import Outcome
+from monitor.claims.rates import in_rate_of
 from monitor.claims.slots import holder_of
 from monitor.claims.vocabulary import less_of
 from monitor.text.quantities import Comparator, Quantity
@@ -22,7 +23,7 @@ _WELL_ABOVE = re.compile(r"多出|还多|不止|远超|大大超过|多得多|�
 _AMONG = 8
 _LIGHT = re.compile(r"单机重|机身重|自重|轻至|仅重|只重|厚度仅|薄至")
 _UNRANKED = frozenset({"number", "temperature", "length", "age"})
-_TOGETHER = re.compile(r"合起来|一共|总共|加起来|合计|拢共|总[的计]|一天|每天|每日|全部|算下来|整[箱盒套]")
+_TOGETHER = re.compile(r"合起来|一共|总共|加起来|合计|拢共|总[的计]|一天|每天|每日|全部|算下来|整[箱盒套]|一[箱套提][零一二三四五六七八九十两]+[包瓶盒罐袋]")
 _UNNAMED = re.compile(r"$|[的了啊呢哈吧嘛哦呀哒，。 ]")
 _FIGURE = re.compile(r"[零一二两三四五六七八九十百千万亿点半]+")
 _EITHER = 0.02
@@ -108,7 +109,9 @@ def _follows_its_name(said: Form, quantity: Quantity, form: Form) -> bool:
 
 def rivals(said: Form, quantity: Quantity, form: Form) -> list[tuple[Quantity, Quantity]]:
     """The approved figures a figure said can be held against, those of the same container first."""
-    pairs = [(heard_in_unit(said, quantity, q, form), q) for q in form.slots.numbers]
+    pairs = [
+        (in_rate_of(heard_in_unit(said, quantity, q, form), q, form.text), q) for q in form.slots.numbers
+    ]
     found = [pair for pair in pairs if comparable(*pair) or same_figure(*pair)]
     holder = _holder(said, quantity)
     held = [pair for pair in found if holder and _holder(form, pair[1]) == holder]

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from monitor.claims.catalogue import SellingPoint
 from monitor.claims.ladders import with_hedges, words_of_strength
+from monitor.claims.rates import continued
 from monitor.claims.slots import Slots, read_slots
 from monitor.claims.vocabulary import concepts
 from monitor.claims.words import alike
@@ -79,6 +80,9 @@ class Approved:
 def form_of(text: str, before: Form | None = None) -> Form:
     said = normal(text)
     slots = read_slots(said.text)
+    if before and slots.numbers and before.slots.numbers:
+        given = continued(slots.numbers, before.slots.numbers, before.text)
+        slots = replace(slots, numbers=tuple(given))
     skeleton = with_hedges(_skeleton(said.text, slots.numbers))
     kept = fluff().sub("", skeleton)
     about = {hit.name: (hit.begin, hit.stop) for hit in reversed(concepts().maximal(said.text))}
@@ -93,6 +97,8 @@ def _keys(sound: str, slots: Slots, about: dict[str, tuple[int, int]]) -> frozen
     kinds = {f"figure:{q.dimension[:6]}" for q in slots.numbers}
     if any(q.dimension == "number" for q in slots.numbers):
         kinds.add("figure:percen")
+    if any(q.base for q in slots.numbers):
+        kinds |= {"figure:percen", "figure:times"}
     marks = {"people": slots.people, "parts": slots.parts, "denied": slots.substances}
     ages = {"people"} if kinds & {"figure:age", "figure:time"} else set[str]()
     found = {name for name, value in marks.items() if value} | ({"parts"} if "surfaces" in about else set())

@@ -23,7 +23,7 @@ class Quantity:
 
     begin, stop: half-open in the text searched, the unit and the comparator included.
     dimension: time (s), mass (g), volume (ml), length (cm), money (yuan), percent, count:<unit> …;
-    `number` for one without a unit. unit: as written.
+    `number` for one without a unit. unit: as written. base: the amount that it is given for, where one is.
     """
 
     low: float
@@ -34,6 +34,7 @@ class Quantity:
     begin: int
     stop: int
     written: str
+    base: "Quantity | None" = None
 
     def equals(self, other: "Quantity") -> bool:
         """The same amount; months and years are matched to days within 2 %."""
@@ -72,7 +73,7 @@ _APART = re.compile(rf"(?:(?P<most>最长|最多|至多|最高|顶多|顶天|撑
 _ABOUT = "大约|大概|差不多|约|将近|接近|近|上下"
 _BEFORE = rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<about>{_ABOUT}))?"
 _AFTER = (
-    r"(?P<after>[及或]?以上|起步|起跳|往上(?![躺坐站爬走睡放搁])|朝上|打底|多(?![少么])|以内|之内|里头(?!含|有|是|就|都|少|顶|能)|[及或]?以下|封顶|到顶|"
+    r"(?P<after>[及或]?以上|起步|起跳|往上(?![躺坐站爬睡放搁])|朝上|打底|多(?![少么])|以内|之内|(?<=[天月年周时晚日])里头|[及或]?以下|封顶|到顶|"
     r"左右|上下|不到|都不到)?"
 )
 _UPWARDS = ("以上", "及以上", "或以上", "起步", "起跳", "往上", "朝上", "打底", "多")
@@ -110,7 +111,7 @@ _IDIOMS = re.compile(
     r"款|种种?|模|路|键|手|流|如|律|举|味|面|次性|体|站|整|眼|口气|遍|番|块儿)|十分(?!钟|贝|之)|万一|千万(?![\d人次份单粉级])|"
     r"三高|双十一|六一八|三八节|四季|八方|三三两两|百姓|万能|半天|十足|百货|百搭|零食|零售|零距离|三明治|两[用者款边侧种]|"
     r"(?:星期|周)[一二三四五六日]|(?:五一|十一)(?:假期|期间|活动|劳动|黄金周|国庆))|五颜六色|二维码|"
-    rf"[{_CN}\d]+号(?:链接|色|款)?|[一二][零〇一二九][零〇一二三四五六七八九]{{2}}年"
+    rf"[{_CN}\d]+号(?:链接|色|款)?|(?:一九|二[零〇一])[零〇一二三四五六七八九]{{2}}年"
 )
 
 
