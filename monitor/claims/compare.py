@@ -6,7 +6,7 @@ from datetime import date
 
 from monitor.claims.about import ages, denied_by, sound_of
 from monitor.claims.catalogue import SellingPoint
-from monitor.claims.figures import compare_figures
+from monitor.claims.figures import comparable, compare_figures
 from monitor.claims.finding import Difference
 from monitor.claims.form import Approved, Form
 from monitor.claims.ladders import climbs
@@ -113,7 +113,8 @@ def _spans(said: Form, form: Form) -> list[tuple[int, int]]:
     spans = [said.about[name] for name in said.about.keys() & form.about.keys()]
     sound = sound_of(said.text)
     spans += [(at, at + len(t)) for t in form.terms if len(t) > 1 and (at := sound.find(sound_of(t))) >= 0]
-    spans += [(q.begin, q.stop) for q in said.slots.numbers]
+    known = form.slots.numbers
+    spans += [(q.begin, q.stop) for q in said.slots.numbers if any(comparable(q, other) for other in known)]
     return spans or [(0, len(said.text))]
 
 

@@ -9,12 +9,13 @@ from ahocorasick_rs import AhoCorasick
 from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue, Product
 from monitor.claims.cues import SPECIFIC, Cue, asserts, cues
-from monitor.claims.figures import comparable
+from monitor.claims.figures import comparable, equal, rivals
 from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
 from monitor.claims.match import Form, Match, Outcome, covers, form_of, matches
 from monitor.claims.on_air import OnAir, Tracker
 from monitor.claims.points import Points
 from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk, states_list_price
+from monitor.claims.rates import in_rate_of
 from monitor.claims.sentence import by_language, sentence
 from monitor.claims.slots import read_slots
 from monitor.claims.speaker import Speaker
@@ -114,7 +115,8 @@ class Detector:
         results = [self._matched(clause, match, on_air) for match in chosen if asserted or _states(match)]
         if broken or any(m.outcome is not Outcome.APPROVED for m in chosen):
             return results
-        left = [cue for cue in asserted if not _is_covered(cue, chosen, form)]
+        covering = [match for match in found if match.outcome is Outcome.APPROVED]
+        left = [cue for cue in asserted if not _is_covered(cue, covering, form)]
         priced = {t.quantity.begin for t in talk}
         left = [cue for cue in left if cue.begin not in priced]
         return results + ([self._unreviewed(clause, form, left, on_air)] if left else [])
@@ -359,6 +361,8 @@ def _states(match: Match) -> bool:
 def _chosen(found: list[Match], form: Form) -> list[Match]:
     """The matches that say different things of the clause: each is about terms no earlier one is about."""
     chosen: list[Match] = []
+    settled = _settled(found, form)
+    found = [m for m in found if not (m.difference and m.difference.said in settled)]
     allowed = any(m.outcome is Outcome.APPROVED and m.whole.slots.people for m in found)
     for match in found:
         if (_stands_apart(match) and not allowed) or not any(
@@ -366,6 +370,16 @@ def _chosen(found: list[Match], form: Form) -> list[Match]:
         ):
             chosen.append(match)
     return chosen
+
+
+def _settled(found: list[Match], form: Form) -> frozenset[str]:
+    """Figures as written that a point approves, so that no other point is left by them."""
+    approving = [match for match in found if match.outcome is Outcome.APPROVED]
+    return frozenset(
+        form.written(q)
+        for q in form.slots.numbers
+        if any(equal(*pair) for match in approving for pair in rivals(form, q, match.form))
+    )
 
 
 def _stands_apart(match: Match) -> bool:
@@ -390,8 +404,12 @@ def _is_covered(cue: Cue, chosen: list[Match], form: Form) -> bool:
         return False
     if cue.kind == "measure":
         measured = [q for q in form.slots.numbers if q.begin == cue.begin]
-        known = [q for match in chosen for q in (*match.whole.slots.numbers, *match.whole.slots.per)]
-        return any(comparable(mine, q) for mine in measured for q in known)
+        return any(
+            comparable(in_rate_of(mine, q, match.whole.text), q)
+            for match in chosen
+            for mine in measured
+            for q in (*match.whole.slots.numbers, *match.whole.slots.per)
+        ) or any(rivals(form, mine, match.whole) for match in chosen for mine in measured)
     if cue.kind == "people":
         allowed = {people for match in chosen for people in match.form.slots.people}
         return read_slots(cue.text).people <= allowed or any(match.whole.suits for match in chosen)

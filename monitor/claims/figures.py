@@ -17,10 +17,12 @@ from monitor.text.syllables import encode
 from monitor.text.units import UNITS
 
 _UPWARDS = re.compile(
-    r"少说|起码|至少|最少|只多不少|往上|朝上|打底|起步|以上|不封顶|多出|还多|不止|远超|(?<!不)超过|多得多|往上走|还不止|只会多"
+    r"少说|起码|至少|最少|只多不少|往上(?![躺坐站爬睡放搁])|朝上|打底|起步|以上|不封顶|多出|还多|不止|远超|(?<!不)超过|多得多|往上走|还不止|只会多"
 )
 _WELL_ABOVE = re.compile(r"多出|还多|不止|远超|大大超过|多得多|一大截|只会多|只多不少")
 _AMONG = 8
+_WITHIN = ("内", "里头")
+_LIMITS = frozenset({"doses", "use_up", "after_opening"})
 _LIGHT = re.compile(r"单机重|机身重|自重|轻至|仅重|只重|厚度仅|薄至")
 _UNRANKED = frozenset({"number", "temperature", "length", "age"})
 _TOGETHER = re.compile(r"合起来|一共|总共|加起来|合计|拢共|总[的计]|一天|每天|每日|全部|算下来|整[箱盒套]|一[箱套提][零一二三四五六七八九十两]+[包瓶盒罐袋]")
@@ -83,6 +85,8 @@ def equal(said: Quantity, approved: Quantity) -> bool:
 def heard_in_unit(said: Form, quantity: Quantity, approved: Quantity, form: Form) -> Quantity:
     """A bare figure in the point's unit: where that was written by its sound, 十二被, or left out."""
     after = said.text[quantity.stop : quantity.stop + len(approved.unit)]
+    if _is_strength(quantity, approved, form):
+        return replace(quantity, dimension="percent", unit="%")
     named = approved.unit and encode(after) == encode(approved.unit)
     alone = _UNNAMED.match(said.text, quantity.stop) is not None and _follows_its_name(said, quantity, form)
     if quantity.dimension != "number" or not (named or alone) or approved.unit not in UNITS:
@@ -98,6 +102,12 @@ def heard_in_unit(said: Form, quantity: Quantity, approved: Quantity, form: Form
         unit=approved.unit,
         stop=quantity.stop + (len(after) if named else 0),
     )
+
+
+def _is_strength(quantity: Quantity, approved: Quantity, form: Form) -> bool:
+    """Whether 十二度 is a share of alcohol."""
+    degrees = quantity.dimension == "temperature" and quantity.unit == "度"
+    return degrees and approved.dimension == "percent" and "alcohol_degree" in form.about
 
 
 def _follows_its_name(said: Form, quantity: Quantity, form: Form) -> bool:
@@ -165,7 +175,8 @@ def _differing(
         return Outcome.EXCEEDS, Difference("comparator", *written)
     slot = {"time": "time", "age": "population"}.get(approved.dimension, "number")
     outcome = Outcome.WEAKER if _is_weaker(point, said, heard, approved) else Outcome.EXCEEDS
-    if outcome is Outcome.WEAKER and slot == "population":
+    inside = approved.low <= heard.low and heard.high <= approved.high
+    if outcome is Outcome.WEAKER and (slot == "population" or inside):
         return Outcome.APPROVED, None
     return outcome, Difference(slot, *written)
 
@@ -213,7 +224,9 @@ def _promise(
         return shorter, Difference(slot, *written)
     bound = approved.comparator
     plain = heard.comparator in (Comparator.EXACTLY, Comparator.AT_LEAST)
-    from_most = bound is Comparator.AT_MOST and plain and not _is_less(point, approved)
+    bounds = bound is Comparator.AT_MOST and not approved.written.endswith(_WITHIN)
+    promises = upward or not whole.about.keys() & _LIMITS
+    from_most = bounds and plain and promises and not _is_less(point, approved)
     from_least = bound is Comparator.AT_LEAST and bool(_WELL_ABOVE.search(_near(said, heard)))
     if from_most or from_least or (upward and bound is not Comparator.AT_LEAST):
         return Outcome.EXCEEDS, Difference("comparator", *written)
@@ -225,7 +238,11 @@ def _is_upward(said: Form, quantity: Quantity) -> bool:
 
 
 def _near(said: Form, quantity: Quantity) -> str:
-    return said.text[max(0, quantity.begin - _AMONG) : quantity.stop + _AMONG]
+    """The words beside a figure, up to the next figures."""
+    others = [q for q in said.slots.numbers if q.begin != quantity.begin]
+    first = max([0, quantity.begin - _AMONG, *(q.stop for q in others if q.stop <= quantity.begin)])
+    last = min([quantity.stop + _AMONG, *(q.begin for q in others if q.begin >= quantity.stop)])
+    return said.text[first:last]
 
 
 def _is_weaker(point: Approved, said: Form, heard: Quantity, approved: Quantity) -> bool:

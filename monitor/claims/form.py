@@ -97,7 +97,7 @@ def _keys(sound: str, slots: Slots, about: dict[str, tuple[int, int]]) -> frozen
     kinds = {f"figure:{q.dimension[:6]}" for q in slots.numbers}
     if any(q.dimension == "number" for q in slots.numbers):
         kinds.add("figure:percen")
-    if any(q.base for q in slots.numbers):
+    if any(q.base or q.unit == "度" for q in slots.numbers):
         kinds |= {"figure:percen", "figure:times"}
     marks = {"people": slots.people, "parts": slots.parts, "denied": slots.substances}
     ages = {"people"} if kinds & {"figure:age", "figure:time"} else set[str]()

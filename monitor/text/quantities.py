@@ -59,10 +59,10 @@ _SCALED = r"[十百千万亿]+(?:\d+|[一二三四五六七八九](?![十百千�
 _KILO = rf"千(?=卡(?!路)|焦)|(?:(?<=[十百千万])|(?<=[十百千万][{_CN}]))千(?=[瓦帕克米])"
 _SHARE = "[百千万]分之"
 _NUMBER = rf"(?:(?:{_ARABIC})(?:{_SCALED})?|(?:(?!{_KILO}|{_SHARE})[{_CN}])+(?:点(?:(?!{_KILO}|{_SHARE})[{_CN}])+)?)"
-_SPAN = rf"(?P<low>半|{_NUMBER})(?:(?:到|至|~|—|-|–)(?P<high>{_NUMBER}))?"
+_SPAN = rf"(?P<low>半|{_NUMBER})(?:(?:到|至|~|—|-|–)(?P<of>{_SHARE})?(?P<high>{_NUMBER}))?"
 _UNLESS = {"下": "(?![单面午来去播场载架周个次半一过雨乡厨手班])", "页": "(?!面)", "组": "(?!合|装)", "团": "(?!购|队)"}
 _UNIT = "|".join(
-    re.escape(u) + ("(?![a-z])" if u[-1].isascii() and u != "%" else _UNLESS.get(u, "")) for u in LONGEST_FIRST
+    ("(?<!零)" if u == "下" else "") + re.escape(u) + ("(?![a-z])" if u[-1].isascii() and u != "%" else _UNLESS.get(u, "")) for u in LONGEST_FIRST
 )
 _AT_MOST = (
     "最多(?:也)?就?|至多|不超过|超不过|超不出|不大于|最高|最长|顶多(?:也)?就?|顶天了?|撑死了?|到顶就?|封顶|不到|差不[出了过](?:去)?|"
@@ -73,11 +73,11 @@ _APART = re.compile(rf"(?:(?P<most>最长|最多|至多|最高|顶多|顶天|撑
 _ABOUT = "大约|大概|差不多|约|将近|接近|近|上下"
 _BEFORE = rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<about>{_ABOUT}))?"
 _AFTER = (
-    r"(?P<after>[及或]?以上|起步|起跳|往上(?![躺坐站爬睡放搁])|朝上|打底|多(?![少么])|以内|之内|(?<=[天月年周时晚日])里头|[及或]?以下|封顶|到顶|"
+    r"(?P<after>[及或]?以上|起步|起跳|往上(?![躺坐站爬睡放搁])|朝上|打底|多(?![少么])|以内|之内|(?<=[天月年周时晚日])里头|(?<=[天月年周时分秒钟日])内(?![置含部服衣裤胆外装有])|[及或]?以下|封顶|到顶|"
     r"左右|上下|不到|都不到)?"
 )
 _UPWARDS = ("以上", "及以上", "或以上", "起步", "起跳", "往上", "朝上", "打底", "多")
-_DOWNWARDS = ("以内", "之内", "里头", "以下", "及以下", "或以下", "封顶", "到顶", "不到", "都不到")
+_DOWNWARDS = ("以内", "之内", "里头", "内", "以下", "及以下", "或以下", "封顶", "到顶", "不到", "都不到")
 _MEASURE = re.compile(
     rf"{_BEFORE}(?P<fraction>{_SHARE})?(?P<yuan>¥|￥)?{_SPAN}(?P<many>多|来|几)?"
     rf"(?P<half>个半)?(?P<unit>(?:个)?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:毛|角)?(?!{_UNIT}|[\d十百千万])|(?<=[斤两兩米克钱])[一二三四五六七八九](?!{_UNIT}|[\d十百千万点两到至样起块大小整])|(?<=[两兩斤])[一二三四五六七八九](?=一[管瓶袋盒支罐包]))?"
@@ -251,8 +251,8 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         return None
     if approximate := _two_digits(low_text):
         low, high = approximate
-    if match["fraction"] or match["yuan"]:
-        unit = _FRACTIONS[match["fraction"]] if match["fraction"] else "元"
+    if match["fraction"] or match["of"] or match["yuan"]:
+        unit = "元" if match["yuan"] else _FRACTIONS[match["fraction"] or match["of"]]
     if not unit:
         return _bare(match, low, high)
     if unit not in UNITS:
