@@ -57,7 +57,7 @@ def likeness(said: Form, form: Form, whole: Form) -> float:
         return 0.0
     return max(
         _by_words(said, form),
-        _by_figures(said, form, whole),
+        _by_figures(said, form, whole) if form.slots.numbers else 0.0,
         _by_concepts(said, form),
         _by_people(said, form),
         _by_parts(said, form),
@@ -97,9 +97,9 @@ def _shares(said: Form, form: Form) -> bool:
     if not form.slots.numbers or len(form.sound) > 6 or said.about.keys() & form.about.keys():
         return True
     sound = sound_of(said.text)
-    words = any(len(term) > 1 and sound_of(term) in sound for term in form.terms)
-    figured = any(rivals(said, q, form) for q in said.slots.numbers)
-    return figured or (words and len(form.sound) > _BRIEF)
+    if len(form.sound) > _BRIEF and any(len(term) > 1 and sound_of(term) in sound for term in form.terms):
+        return True
+    return any(rivals(said, q, form) for q in said.slots.numbers)
 
 
 def _only_a_figure(said: Form, form: Form) -> bool:

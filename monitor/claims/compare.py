@@ -18,6 +18,10 @@ _AHEAD, _BEHIND = 6, 4
 _ADDED = re.compile(r"(?:不添加|没有?添加|无添加|零添加|不加|没加|不含|没放|不放)")
 _HAS = re.compile(r"含有|含|加了|添加了|有(?!助|利|效|没|什么|用)")
 _EXCLUDED = re.compile(r"不适|不宜|不能|不可|不要|别|禁|慎|不是|不建议|不给|不让|勿")
+_ENDLESS = re.compile(
+    r"一辈子|一世人|年年|用到老|[戴穿睡用]到老|当(?:奶奶|爷爷|姥姥)|传给[儿女孙后]|几代人|无限期|没有?期限|不限(?:时间|年限|期)|"
+    r"想[放搁存用]多久|[放搁存]到?(?:多久|几时|哪天)都?|什么时候都(?:免费|管)|管到底"
+)
 _SUITED = re.compile(r"适合|适用|适宜|都能|都可以|也能|也可以|合适|闭眼|人人|所有|任何")
 _TWICE = re.compile(r"(?:没有|不是|并非|并不|并没|不|没)(?:零(?!食)|无|不含|未|不添加|没加|没有(?!错)|非)")
 _CHILD_AGE = 18.0
@@ -44,6 +48,7 @@ def _beyond(said: Form, form: Form, point: Approved, allowed: frozenset[str]) ->
     yield _denial(said, form, allowed)
     yield _parts(said, form, point)
     yield _people(said, point.whole if point.whole.excludes or point.whole.suits else form)
+    yield _forever(said, point.whole)
     yield _intensity(said, form, point.whole)
     yield _certainty(said, form)
     yield _negation(said, form)
@@ -168,6 +173,15 @@ def _age_outside(said: Form, form: Form) -> bool | None:
     open_ended = approved[0].comparator is Comparator.AT_LEAST
     high = _CHILD_AGE * 10 if open_ended or approved[0].low == approved[0].high else approved[0].high
     return any(begin < low - 0.04 or end > high + 0.04 for begin, end in spoken)
+
+
+def _forever(said: Form, whole: Form) -> Difference | None:
+    """No end where the point gives a time."""
+    timed = [q for q in whole.slots.numbers if q.dimension == "time"]
+    endless = _ENDLESS.search(said.text)
+    if not timed or not endless or _ENDLESS.search(whole.text):
+        return None
+    return Difference("time", whole.written(timed[0]), endless.group())
 
 
 def _intensity(said: Form, form: Form, whole: Form) -> Difference | None:

@@ -8,16 +8,14 @@ from ahocorasick_rs import AhoCorasick
 
 from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue, Product
-from monitor.claims.cues import SPECIFIC, Cue, asserts, cues
-from monitor.claims.figures import comparable, equal, rivals
+from monitor.claims.choice import chosen_of, is_covered, states
+from monitor.claims.cues import Cue, asserts, cues
 from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
-from monitor.claims.match import Form, Match, Outcome, covers, form_of, matches
+from monitor.claims.match import Form, Match, Outcome, form_of, matches
 from monitor.claims.on_air import OnAir, Tracker
 from monitor.claims.points import Points
 from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk, states_list_price
-from monitor.claims.rates import in_rate_of
 from monitor.claims.sentence import by_language, sentence
-from monitor.claims.slots import read_slots
 from monitor.claims.speaker import Speaker
 from monitor.claims.statement import Missing, Statements
 from monitor.clock import clock
@@ -27,7 +25,6 @@ from monitor.rules.lexicon import Lexicon
 from monitor.rules.rule import Rule
 from monitor.text.clauses import clauses
 from monitor.text.normal import normal
-from monitor.text.syllables import encode
 from monitor.text.utterance import Clause, Utterance
 
 UNREVIEWED = "claim.unreviewed"
@@ -106,17 +103,17 @@ class Detector:
         said = form if form.slots.numbers else _without(names, form)
         found = matches(said, self._points.of(product, form) if product else [], self.day)
         asserted = [] if broken else cues(form.text, list(form.slots.numbers), names)
-        chosen = _chosen(found, form)
+        chosen = chosen_of(found, form)
         if broken:
             chosen = [m for m in chosen if m.outcome is Outcome.EXCEEDS and m.difference is not None]
             chosen = [m for m in chosen if m.difference and m.difference.slot in ("number", "unit")]
         if not asserts(form.text):
             chosen = [match for match in chosen if match.outcome is Outcome.APPROVED]
-        results = [self._matched(clause, match, on_air) for match in chosen if asserted or _states(match)]
+        results = [self._matched(clause, match, on_air) for match in chosen if asserted or states(match)]
         if broken or any(m.outcome is not Outcome.APPROVED for m in chosen):
             return results
         covering = [match for match in found if match.outcome is Outcome.APPROVED]
-        left = [cue for cue in asserted if not _is_covered(cue, covering, form)]
+        left = [cue for cue in asserted if not is_covered(cue, covering, form)]
         priced = {t.quantity.begin for t in talk}
         left = [cue for cue in left if cue.begin not in priced]
         return results + ([self._unreviewed(clause, form, left, on_air)] if left else [])
@@ -188,7 +185,7 @@ class Detector:
     ) -> tuple[Product, Match] | None:
         """The nearest other product for which all that is left of the clause is approved."""
         for other, match in self._points.elsewhere(form, product, self.day):
-            if all(_is_covered(cue, [match], form) for cue in left):
+            if all(is_covered(cue, [match], form) for cue in left):
                 return other, match
         return None
 
@@ -350,71 +347,3 @@ def _goods(product: Product) -> Goods:
 
 def _named(products: Iterable[Product]) -> str:
     return "、".join(product.name for product in products)
-
-
-def _states(match: Match) -> bool:
-    """Whether a likeness without any cue is close enough to be the claim itself."""
-    enough = 84 if match.outcome is Outcome.APPROVED else 90
-    return match.likeness >= enough or bool(match.form.slots.numbers)
-
-
-def _chosen(found: list[Match], form: Form) -> list[Match]:
-    """The matches that say different things of the clause: each is about terms no earlier one is about."""
-    chosen: list[Match] = []
-    settled = _settled(found, form)
-    found = [m for m in found if not (m.difference and m.difference.said in settled)]
-    allowed = any(m.outcome is Outcome.APPROVED and m.whole.slots.people for m in found)
-    for match in found:
-        if (_stands_apart(match) and not allowed) or not any(
-            _about_the_same(match, other, form) for other in chosen
-        ):
-            chosen.append(match)
-    return chosen
-
-
-def _settled(found: list[Match], form: Form) -> frozenset[str]:
-    """Figures as written that a point approves, so that no other point is left by them."""
-    approving = [match for match in found if match.outcome is Outcome.APPROVED]
-    return frozenset(
-        form.written(q)
-        for q in form.slots.numbers
-        if any(equal(*pair) for match in approving for pair in rivals(form, q, match.form))
-    )
-
-
-def _stands_apart(match: Match) -> bool:
-    """Whether it says of whom or what it may not, whatever else the clause says that was approved."""
-    if match.outcome is not Outcome.EXCEEDS or match.difference is None or match.likeness < 90:
-        return False
-    return match.difference.slot in ("population", "body_part")
-
-
-def _about_the_same(match: Match, other: Match, form: Form) -> bool:
-    said = encode(form.text)
-    mine = {t for t in match.form.terms if encode(t) in said}
-    theirs = {t for t in other.form.terms if encode(t) in said}
-    mine_numbers = {q.dimension for q in match.form.slots.numbers}
-    shares_number = bool(mine_numbers & {q.dimension for q in other.form.slots.numbers})
-    return bool(mine & theirs) or shares_number or not mine
-
-
-def _is_covered(cue: Cue, chosen: list[Match], form: Form) -> bool:
-    """Whether an approved match speaks of what the cue speaks of."""
-    if not chosen:
-        return False
-    if cue.kind == "measure":
-        measured = [q for q in form.slots.numbers if q.begin == cue.begin]
-        return any(
-            comparable(in_rate_of(mine, q, match.whole.text), q)
-            for match in chosen
-            for mine in measured
-            for q in (*match.whole.slots.numbers, *match.whole.slots.per)
-        ) or any(rivals(form, mine, match.whole) for match in chosen for mine in measured)
-    if cue.kind == "people":
-        allowed = {people for match in chosen for people in match.form.slots.people}
-        return read_slots(cue.text).people <= allowed or any(match.whole.suits for match in chosen)
-    if cue.kind == "material" and any(cue.text.strip("的是真纯") in match.whole.text for match in chosen):
-        return True
-    if cue.kind not in SPECIFIC or any(covers(match.whole, cue.text) for match in chosen):
-        return True
-    return bool(form_of(cue.text).about.keys() & {name for match in chosen for name in match.whole.about})

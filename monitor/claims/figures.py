@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 from math import isclose, prod
 
@@ -17,7 +18,7 @@ from monitor.text.syllables import encode
 from monitor.text.units import UNITS
 
 _UPWARDS = re.compile(
-    r"少说|起码|至少|最少|只多不少|往上(?![躺坐站爬睡放搁])|朝上|打底|起步|以上|不封顶|多出|还多|不止|远超|(?<!不)超过|多得多|往上走|还不止|只会多"
+    r"少说|起码|至少|最少|只多不少|往上(?![躺坐站爬睡放搁])|朝上|打底|起步|以上|不封顶|多出|还多|不止|远超|(?<!不)超过|多得多|往上走|垫底|冒过|都不止|上头没|还不止|只会多"
 )
 _WELL_ABOVE = re.compile(r"多出|还多|不止|远超|大大超过|多得多|一大截|只会多|只多不少")
 _AMONG = 8
@@ -25,7 +26,9 @@ _WITHIN = ("内", "里头")
 _LIMITS = frozenset({"doses", "use_up", "after_opening"})
 _LIGHT = re.compile(r"单机重|机身重|自重|轻至|仅重|只重|厚度仅|薄至")
 _UNRANKED = frozenset({"number", "temperature", "length", "age"})
-_TOGETHER = re.compile(r"合起来|一共|总共|加起来|合计|拢共|总[的计]|一天|每天|每日|全部|算下来|整[箱盒套]|一[箱套提][零一二三四五六七八九十两]+[包瓶盒罐袋]")
+_TOGETHER = re.compile(
+    r"合起来|一共|总共|加起来|合计|拢共|总[的计]|一天|每天|每日|全部|算下来|整[箱盒套]|一[箱套提][零一二三四五六七八九十两]+[包瓶盒罐袋]"
+)
 _UNNAMED = re.compile(r"$|[的了啊呢哈吧嘛哦呀哒，。 ]")
 _FIGURE = re.compile(r"[零一二两三四五六七八九十百千万亿点半]+")
 _EITHER = 0.02
@@ -45,14 +48,14 @@ def compare_figures(form: Form, point: Approved, said: Form) -> tuple[Outcome, D
 
 def comparable(said: Quantity, approved: Quantity) -> bool:
     """Whether two figures measure the same thing, however it was said."""
-    if _kind(said) == _kind(approved):
+    if _kind(said.dimension) == _kind(approved.dimension):
         return True
     return said.dimension == "number" and approved.dimension == "percent" and said.high <= 100
 
 
 def same_figure(said: Quantity, approved: Quantity) -> bool:
     """Whether only the unit is another: 五公斤 for 五斤, 十二天 for 十二小时."""
-    if said.dimension == "number" or approved.dimension == "number" or _kind(said) == _kind(approved) == "":
+    if said.dimension == "number" or approved.dimension == "number":
         return False
     return _reads_alike(said, approved) and not equal(said, approved) and not _is_count(said, approved)
 
@@ -84,12 +87,14 @@ def equal(said: Quantity, approved: Quantity) -> bool:
 
 def heard_in_unit(said: Form, quantity: Quantity, approved: Quantity, form: Form) -> Quantity:
     """A bare figure in the point's unit: where that was written by its sound, 十二被, or left out."""
-    after = said.text[quantity.stop : quantity.stop + len(approved.unit)]
     if _is_strength(quantity, approved, form):
         return replace(quantity, dimension="percent", unit="%")
+    if quantity.dimension != "number" or approved.unit not in UNITS:
+        return quantity
+    after = said.text[quantity.stop : quantity.stop + len(approved.unit)]
     named = approved.unit and encode(after) == encode(approved.unit)
     alone = _UNNAMED.match(said.text, quantity.stop) is not None and _follows_its_name(said, quantity, form)
-    if quantity.dimension != "number" or not (named or alone) or approved.unit not in UNITS:
+    if not (named or alone):
         return quantity
     if not named and approved.dimension in ("number", "percent"):
         return quantity
@@ -276,8 +281,8 @@ def _holder(form: Form, quantity: Quantity) -> str | None:
     return after[0] if after else None
 
 
-def _kind(quantity: Quantity) -> str:
-    dimension = quantity.dimension
+@cache
+def _kind(dimension: str) -> str:
     return f"count:{holder_of(dimension[6:])}" if dimension.startswith("count:") else dimension
 
 

@@ -63,18 +63,18 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """A selling point and the forms it may be said in: whole, or one of its parts."""
+    """A selling point and the forms it may be said in: whole, or one of its parts.
+
+    denied: the substances that it says are absent.
+    """
 
     point: SellingPoint
     forms: tuple[Form, ...]
+    denied: frozenset[str]
 
     @property
     def whole(self) -> Form:
         return self.forms[0]
-
-    @property
-    def denied(self) -> frozenset[str]:
-        return frozenset[str]().union(*(form.slots.denied for form in self.forms))
 
 
 def form_of(text: str, before: Form | None = None) -> Form:
@@ -117,7 +117,8 @@ def _pairs_of(words: Sequence[str]) -> frozenset[str]:
 def approved(point: SellingPoint) -> Approved:
     parts = [part.strip() for part in _PARTS.split(point.text) if len(part.strip()) > 2]
     texts = dict.fromkeys([point.text, *parts])
-    return Approved(point, tuple(form_of(text) for text in texts))
+    forms = tuple(form_of(text) for text in texts)
+    return Approved(point, forms, frozenset[str]().union(*(form.slots.denied for form in forms)))
 
 
 @cache

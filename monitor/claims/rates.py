@@ -46,7 +46,9 @@ def in_rate_of(quantity: Quantity, approved: Quantity, text: str) -> Quantity:
     if approved.dimension == "times" and quantity.low and _DILUTED.search(text):
         low, high = sorted((base.low / quantity.low, base.low / quantity.high))
         return replace(quantity, low=_round(low), high=_round(high), dimension="times", unit="倍", base=None)
-    same = given is not None and given.dimension == base.dimension and approved.dimension == quantity.dimension
+    same = (
+        given is not None and given.dimension == base.dimension and approved.dimension == quantity.dimension
+    )
     if same and given and given.low != base.low:
         return _scaled(quantity, given.low / base.low, approved)
     return quantity
@@ -81,9 +83,7 @@ def _is_part(quantity: Quantity, base: Quantity) -> bool:
 def _amount(said: re.Match[str]) -> Quantity:
     dimension, factor = UNITS[said["unit"]]
     amount = factor * {"百": 100, "千": 1000, None: 1}[said["many"]]
-    return Quantity(
-        amount, amount, dimension, said["unit"], Comparator.EXACTLY, -1, -1, said.group()
-    )
+    return Quantity(amount, amount, dimension, said["unit"], Comparator.EXACTLY, -1, -1, said.group())
 
 
 def _round(value: float) -> float:

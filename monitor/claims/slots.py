@@ -145,7 +145,9 @@ def _denied(text: str, mentioned: list[Hit]) -> frozenset[str]:
     free = _NOT_NEGATION.sub(lambda m: " " * len(m.group()), text)
     denials = [found.span() for found in _DENIES.finditer(free)]
     hits = sorted(mentioned, key=lambda hit: hit.begin)
-    reached = [any(_reaches(text, span, hit) and _is_next(span, hit, hits) for span in denials) for hit in hits]
+    reached = [
+        any(_reaches(text, span, hit) and _is_next(span, hit, hits) for span in denials) for hit in hits
+    ]
     return frozenset(hit.name for hit, is_reached in zip(hits, reached, strict=True) if is_reached)
 
 

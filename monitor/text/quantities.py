@@ -4,9 +4,9 @@ import math
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 
-from monitor.text.syllables import encode, syllable_count
+from monitor.text.misheard import NUMERALS as _CN
+from monitor.text.misheard import repaired
 from monitor.text.units import DAYS, LONGEST_FIRST, UNITS
 
 
@@ -53,23 +53,34 @@ class Quantity:
         return f"{self.dimension}:{amount}"
 
 
-_CN = "零〇一二两三四五六七八九十百千万亿"
 _ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALED = r"[十百千万亿]+(?:\d+|[一二三四五六七八九](?![十百千万亿]))?"
 _KILO = rf"千(?=卡(?!路)|焦)|(?:(?<=[十百千万])|(?<=[十百千万][{_CN}]))千(?=[瓦帕克米])"
 _SHARE = "[百千万]分之"
-_NUMBER = rf"(?:(?:{_ARABIC})(?:{_SCALED})?|(?:(?!{_KILO}|{_SHARE})[{_CN}])+(?:点(?:(?!{_KILO}|{_SHARE})[{_CN}])+)?)"
+_SPOKEN = rf"(?:(?!{_KILO}|{_SHARE})[{_CN}])+"
+_NUMBER = rf"(?:(?:{_ARABIC})(?:{_SCALED})?|{_SPOKEN}(?:点{_SPOKEN})?)"
 _SPAN = rf"(?P<low>半|{_NUMBER})(?:(?:到|至|~|—|-|–)(?P<of>{_SHARE})?(?P<high>{_NUMBER}))?"
-_UNLESS = {"下": "(?![单面午来去播场载架周个次半一过雨乡厨手班])", "页": "(?!面)", "组": "(?!合|装)", "团": "(?!购|队)"}
+_UNLESS = {
+    "下": "(?![单面午来去播场载架周个次半一过雨乡厨手班])",
+    "页": "(?!面)",
+    "包": "(?![邮油退换赔您你])",
+    "组": "(?!合|装)",
+    "团": "(?!购|队)",
+}
 _UNIT = "|".join(
-    ("(?<!零)" if u == "下" else "") + re.escape(u) + ("(?![a-z])" if u[-1].isascii() and u != "%" else _UNLESS.get(u, "")) for u in LONGEST_FIRST
+    ("(?<!零)" if u == "下" else "")
+    + re.escape(u)
+    + ("(?![a-z])" if u[-1].isascii() and u != "%" else _UNLESS.get(u, ""))
+    for u in LONGEST_FIRST
 )
 _AT_MOST = (
     "最多(?:也)?就?|至多|不超过|超不过|超不出|不大于|最高|最长|顶多(?:也)?就?|顶天了?|撑死了?|到顶就?|封顶|不到|差不[出了过](?:去)?|"
     "小于|低于|少于|不高于|高不过|多不过|过不了"
 )
 _AT_LEAST = "最少|至少|不少于|不低于|少不了|超过|超|大于|多于|高于|最低|起码|足足|少说也?有?|往少了说也?有?"
-_APART = re.compile(rf"(?:(?P<most>最长|最多|至多|最高|顶多|顶天|撑死|到顶)|(?P<least>至少|最少|起码|少说|往少了说))[^{_CN}\d]{{1,6}}$")
+_APART = re.compile(
+    rf"(?:(?P<most>最长|最多|至多|最高|顶多|顶天|撑死|到顶)|(?P<least>至少|最少|起码|少说|往少了说))[^{_CN}\d]{{1,6}}$"
+)
 _ABOUT = "大约|大概|差不多|约|将近|接近|近|上下"
 _BEFORE = rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<about>{_ABOUT}))?"
 _AFTER = (
@@ -83,27 +94,15 @@ _MEASURE = re.compile(
     rf"(?P<half>个半)?(?P<unit>(?:个)?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:毛|角)?(?!{_UNIT}|[\d十百千万])|(?<=[斤两兩米克钱])[一二三四五六七八九](?!{_UNIT}|[\d十百千万点两到至样起块大小整])|(?<=[两兩斤])[一二三四五六七八九](?=一[管瓶袋盒支罐包]))?"
     rf"{_AFTER}"
 )
-_FIGURE = re.compile(rf"[{_CN}\d][个多]?(?=[^{_CN}\d])")
-_FUSED = re.compile(r"(?<![我你他她它咱哥姐姊娘爷儿])[俩仨](?=个?[月年天日周斤两克片瓶盒包袋支条件小钟礼星分秒岁])")
-_MISHEARD = (
-    ("到", re.compile(rf"(?<=[{_CN}度])道(?=[{_CN}])")),
-    ("十", re.compile(rf"(?<=百分之[一二三四五六七八九])[时实石拾](?![刻分间])|(?<=[百千])分之[时实](?=[{_CN}])")),
-    ("二", re.compile(rf"(?<=[{_CN}]十)而(?=[毫厘分]米|公[斤分]|[毫千]?[克升]|小时|[天年月周斤])")),
-    ("十", re.compile(rf"(?<=[一二三四五六七八九])[时石拾](?=[毫厘]米|公[斤分]|[毫千]克|毫升|小时|分钟|[天年斤])")),
-    ("秒", re.compile(rf"(?<=[{_CN}])苗(?![圃条]|$)(?=[就内钟白左以之立杀结快出])")),
-)
-_PERCENT_SOUND = re.compile(rf"百[分份纷][之指只支直知](?=[{_CN}])")
-_MONTH_SOUND = re.compile(rf"(?<=[{_CN}]个)[越岳阅悦粤]")
-_COIN_SOUND = re.compile(rf"(?<=[{_CN}])快(?=[一二三四五六七八九](?![{_CN}])|[毛钱])")
-_LIANG = re.compile(
-    rf"(?<=[一二三四五六七八九])(?<![{_CN}].)两(?=[一二三四五六七八九半](?:(?![{_CN}])|一[管瓶袋盒支罐包只]))|(?<=斤[一二三四五六七八九半])两|(?<=[一二三四五六七八九两][十百千])两(?![{_CN}])"
-)
 _NINES = re.compile(r"(?P<count>[二三四五六七])个九(?![零一二三四五六七八九十百千])")
 _DAY_AND_NIGHT = re.compile(r"[一整两]天[一整两][夜宿]")
 _WHOLE_PERCENT = re.compile(r"百分百|百分之百|百分之一百")
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_TOLERANCE = re.compile(r"[一-龥]?[，, ]?(?:正负|上下|左右)?(?:也就|就)?(?:上下|正负|浮动|波动|[相只]?差个?|不过)(?:晃|浮动|波动|差|摆动?)?(?:个|不过|也就)?")
+_TOLERANCE = re.compile(
+    r"[一-龥]?[，, ]?(?:正负|上下|左右)?(?:也就|就)?(?:上下|正负|浮动|波动|[相只]?差个?|不过)"
+    r"(?:晃|浮动|波动|差|摆动?)?(?:个|不过|也就)?"
+)
 _ALONE = rf"(?<![{_CN}点\d])"
 _FRACTIONS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _IDIOMS = re.compile(
@@ -117,7 +116,7 @@ _IDIOMS = re.compile(
 
 def quantities(text: str) -> list[Quantity]:
     """Every quantity of a plain text, in order; ordinals, idioms and link numbers are passed over."""
-    heard = _repaired(text)
+    heard = repaired(text)
     masked = _IDIOMS.sub(lambda m: "\x00" * len(m.group()), heard)
     found = [_percent(m) for m in _WHOLE_PERCENT.finditer(masked)]
     for said, reading in ((_NINES, _nines), (_DAY_AND_NIGHT, _day_and_night)):
@@ -138,7 +137,12 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
             joined[-1] = _one(last, quantity, last.low, quantity.high, text)
         elif last and _TOLERANCE.fullmatch(between) and (spread := _like(quantity, last)):
             joined[-1] = _one(last, quantity, last.low - spread.high, last.high + spread.high, text)
-        elif last and _is_open(last) and quantity.comparator is Comparator.AT_MOST and not between.strip("，, "):
+        elif (
+            last
+            and _is_open(last)
+            and quantity.comparator is Comparator.AT_MOST
+            and not between.strip("，, ")
+        ):
             joined[-1] = _bounded(last, quantity, text)
         elif last and text[last.begin - 1 : last.begin] != "每" and _adds(last, quantity, between):
             joined[-1] = _one(last, quantity, last.low + quantity.low, last.high + quantity.high, text)
@@ -191,36 +195,6 @@ def _in_unit_of(number: Quantity, other: Quantity) -> Quantity:
 def _reaches(low: Quantity, high: Quantity, between: str) -> bool:
     same = low.dimension == high.dimension != "number" and not low.dimension.startswith("count")
     return same and between in ("到", "至", "和", "~") and low.high < high.low
-
-
-def _repaired(text: str) -> str:
-    """Units of two syllables or more that were written by their sound after a number: 四十八小是."""
-    text = _PERCENT_SOUND.sub("百分之", text)
-    text = _FUSED.sub(lambda m: "两" if m.group() == "俩" else "三", text)
-    text = _misheard(text)
-    text = _LIANG.sub("兩", _COIN_SOUND.sub("块", _MONTH_SOUND.sub("月", text)))
-    letters = list(text)
-    for number in _FIGURE.finditer(text):
-        begin = number.end()
-        for length in (4, 3, 2):
-            unit = _unit_sounds().get(encode(text[begin : begin + length]))
-            if unit and len(unit) == length:
-                letters[begin : begin + length] = unit
-                break
-    return "".join(letters)
-
-
-@cache
-def _unit_sounds() -> dict[str, str]:
-    units = [*UNITS, "个月"]
-    return {encode(unit): unit for unit in units if syllable_count(unit) == len(unit) > 1}
-
-
-def _misheard(text: str) -> str:
-    """Digits and joints inside a figure that were written by their sound: 百分之七时 → 百分之七十."""
-    for letter, pattern in _MISHEARD:
-        text = pattern.sub(letter, text)
-    return text
 
 
 def _percent(match: re.Match[str]) -> Quantity:
