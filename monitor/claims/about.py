@@ -22,6 +22,7 @@ _USED = re.compile(
     r"能[用吃喝戴穿冲涂量]|可用|可食|照样|没事儿?的?$|往上|以上|可以的|用着|正好|刚好|首选|都行|没毛病|随便[吃喝用]|[吃喝用刷抹量戴]得"
 )
 _APPLIED = re.compile(r"绑|戴|抹|涂|喷|敷|擦|贴|量|测|用|洗|保湿|补水|滋润|改善|有助于|护")
+_LASTS = re.compile(r"够|用[完光掉得]|使|[管瓶罐支]|保|质|退|修|连续|免费")
 _CAN = re.compile(r"能|可以|行|都|也|照样|没问题|哪儿")
 _ENOUGH = 0.58
 _BRIEF = 5
@@ -33,6 +34,10 @@ _WEAK = frozenset(
     "share battery output_power power noise endurance onset reduction warranty whole_machine motor "
     "shelf_life use_up after_opening delivery compensation calories error water_temperature weather "
     "schedule memory doses age free_cleaning return layers sheets screen spin heat_time charge_time "
+    "alcohol_degree insoluble dust nutrients yield dilution acre_dose springs bearing body_weight readings "
+    "operating_temperature silver hammered inner_diameter ageing total_sugar particle clumping ammonia odour "
+    "distance soaking storage fibre edge resolution refresh brightness elastane cotton flow formaldehyde "
+    "toilet try_out polish leak broken reissue cover washable memory_slot girth tomato pepper cucumber "
     "energy_rating concentration testers absorbency sweetness gold_weight".split()
 )
 _GENERIC = frozenset(
@@ -52,7 +57,7 @@ def likeness(said: Form, form: Form, whole: Form) -> float:
         return 0.0
     return max(
         _by_words(said, form),
-        _by_figures(said, form, whole),
+        _by_figures(said, form, whole) if form.slots.numbers else 0.0,
         _by_concepts(said, form),
         _by_people(said, form),
         _by_parts(said, form),
@@ -92,9 +97,9 @@ def _shares(said: Form, form: Form) -> bool:
     if not form.slots.numbers or len(form.sound) > 6 or said.about.keys() & form.about.keys():
         return True
     sound = sound_of(said.text)
-    words = any(len(term) > 1 and sound_of(term) in sound for term in form.terms)
-    figured = any(rivals(said, q, form) for q in said.slots.numbers)
-    return figured or (words and len(form.sound) > _BRIEF)
+    if len(form.sound) > _BRIEF and any(len(term) > 1 and sound_of(term) in sound for term in form.terms):
+        return True
+    return any(rivals(said, q, form) for q in said.slots.numbers)
 
 
 def _only_a_figure(said: Form, form: Form) -> bool:
@@ -152,8 +157,17 @@ def _named_before(said: Form, form: Form) -> bool:
 
 
 def _by_rare_figure(form: Form, own: set[str], found: list[tuple[Quantity, Quantity]]) -> float:
-    rare = any(equal(*pair) and (pair[1] in list(specific(form)) or _is_many(pair[1])) for pair in found)
+    rare = any(_is_rare(pair, form) for pair in found)
     return 84.0 if rare and not _of_another(own, found) else 0.0
+
+
+def _is_rare(pair: tuple[Quantity, Quantity], form: Form) -> bool:
+    """Whether few other things have that figure, or one inside that range."""
+    said, approved = pair
+    if approved.low < approved.high and approved in list(specific(form)):
+        return approved.low <= said.low and said.high <= approved.high
+    ranged = approved.low < approved.high
+    return equal(*pair) and (approved in list(specific(form)) or _is_many(approved) or ranged)
 
 
 def _is_packed(pair: tuple[Quantity, Quantity]) -> bool:
@@ -232,7 +246,8 @@ def ages(said: Form) -> list[tuple[float, float]]:
         if form is None:
             continue
         found = [(q.low, q.high) for q in form.slots.numbers if q.dimension == "age"]
-        months = [q for q in form.slots.numbers if q.dimension == "time" and q.unit in ("月", "个月")]
+        aged = form.slots.numbers if not _LASTS.search(form.text) else ()
+        months = [q for q in aged if q.dimension == "time" and q.unit in ("月", "个月")]
         found += [(q.low / 31_536_000, q.high / 31_536_000) for q in months]
         if found:
             return found
@@ -251,8 +266,10 @@ def _by_parts(said: Form, form: Form) -> float:
 
 
 def _by_denial(said: Form, form: Form) -> float:
-    """Both deny substances of which one is, or holds, the other."""
+    """The clause denies what the point speaks of, or both deny substances of which one is in the other."""
     denied = denied_by(said)
+    if denied & form.slots.substances and not form.slots.denies:
+        return 92.0
     if not form.slots.denied or not denied:
         return 0.0
     wider = substances().wider

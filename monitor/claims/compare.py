@@ -6,7 +6,7 @@ from datetime import date
 
 from monitor.claims.about import ages, denied_by, sound_of
 from monitor.claims.catalogue import SellingPoint
-from monitor.claims.figures import compare_figures
+from monitor.claims.figures import comparable, compare_figures
 from monitor.claims.finding import Difference
 from monitor.claims.form import Approved, Form
 from monitor.claims.ladders import climbs
@@ -14,9 +14,14 @@ from monitor.claims.outcome import Outcome
 from monitor.claims.vocabulary import parts, people, substances
 from monitor.text.quantities import Comparator
 
-_MARGIN = 6
+_AHEAD, _BEHIND = 6, 4
+_ADDED = re.compile(r"(?:不添加|没有?添加|无添加|零添加|不加|没加|不含|没放|不放)")
 _HAS = re.compile(r"含有|含|加了|添加了|有(?!助|利|效|没|什么|用)")
 _EXCLUDED = re.compile(r"不适|不宜|不能|不可|不要|别|禁|慎|不是|不建议|不给|不让|勿")
+_ENDLESS = re.compile(
+    r"一辈子|一世人|年年|用到老|[戴穿睡用]到老|当(?:奶奶|爷爷|姥姥)|传给[儿女孙后]|几代人|无限期|没有?期限|不限(?:时间|年限|期)|"
+    r"想[放搁存用]多久|[放搁存]到?(?:多久|几时|哪天)都?|什么时候都(?:免费|管)|管到底"
+)
 _SUITED = re.compile(r"适合|适用|适宜|都能|都可以|也能|也可以|合适|闭眼|人人|所有|任何")
 _TWICE = re.compile(r"(?:没有|不是|并非|并不|并没|不|没)(?:零(?!食)|无|不含|未|不添加|没加|没有(?!错)|非)")
 _CHILD_AGE = 18.0
@@ -43,6 +48,7 @@ def _beyond(said: Form, form: Form, point: Approved, allowed: frozenset[str]) ->
     yield _denial(said, form, allowed)
     yield _parts(said, form, point)
     yield _people(said, point.whole if point.whole.excludes or point.whole.suits else form)
+    yield _forever(said, point.whole)
     yield _intensity(said, form, point.whole)
     yield _certainty(said, form)
     yield _negation(said, form)
@@ -68,8 +74,8 @@ def _negation(said: Form, form: Form) -> Difference | None:
     """An odd number of denials among the words that are about the point, where it has an even one."""
     if form.slots.denied or form.excludes:
         return None
-    begin, stop = _window(said, form)
-    negators = [at for at in _loose(said, form) if begin - _MARGIN <= at < stop + _MARGIN]
+    spans = _spans(said, form)
+    negators = [at for at in _loose(said, form) if _is_near(at, spans) and not _of_another(at, said, form)]
     misheard = not negators and any(sound_of(words) in sound_of(said.text) for words in _denials(form))
     if misheard or len(negators) % 2 == len(_loose(form, said)) % 2 or _denied_apart(said, form):
         return None
@@ -92,12 +98,29 @@ def _denied_apart(said: Form, form: Form) -> bool:
     return bool(denied_by(said)) and not form.slots.substances
 
 
-def _window(said: Form, form: Form) -> tuple[int, int]:
+def _is_near(at: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a negator stands between the words that are about the point, or just beside them."""
+    first, last = min(begin for begin, _ in spans), max(stop for _, stop in spans)
+    return first - _AHEAD <= at < last + _BEHIND
+
+
+def _of_another(at: int, said: Form, form: Form) -> bool:
+    """Whether it denies a substance or an addition that the point does not speak of: 不添加谷物."""
+    added = _ADDED.match(said.text, at)
+    if added is None:
+        return False
+    denied = said.text[added.end() : added.end() + 6]
+    named = [form.text[begin:stop] for begin, stop in form.about.values()]
+    return len(denied) > 1 and not any(word in denied for word in (*form.terms, *named))
+
+
+def _spans(said: Form, form: Form) -> list[tuple[int, int]]:
     spans = [said.about[name] for name in said.about.keys() & form.about.keys()]
     sound = sound_of(said.text)
     spans += [(at, at + len(t)) for t in form.terms if len(t) > 1 and (at := sound.find(sound_of(t))) >= 0]
-    spans += [(q.begin, q.stop) for q in said.slots.numbers]
-    return (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else (0, len(said.text))
+    known = form.slots.numbers
+    spans += [(q.begin, q.stop) for q in said.slots.numbers if any(comparable(q, other) for other in known)]
+    return spans or [(0, len(said.text))]
 
 
 def _parts(said: Form, form: Form, point: Approved) -> Difference | None:
@@ -150,6 +173,15 @@ def _age_outside(said: Form, form: Form) -> bool | None:
     open_ended = approved[0].comparator is Comparator.AT_LEAST
     high = _CHILD_AGE * 10 if open_ended or approved[0].low == approved[0].high else approved[0].high
     return any(begin < low - 0.04 or end > high + 0.04 for begin, end in spoken)
+
+
+def _forever(said: Form, whole: Form) -> Difference | None:
+    """No end where the point gives a time."""
+    timed = [q for q in whole.slots.numbers if q.dimension == "time"]
+    endless = _ENDLESS.search(said.text)
+    if not timed or not endless or _ENDLESS.search(whole.text):
+        return None
+    return Difference("time", whole.written(timed[0]), endless.group())
 
 
 def _intensity(said: Form, form: Form, whole: Form) -> Difference | None:

@@ -44,7 +44,7 @@ _LOGISTICS = re.compile(
 )
 _DIRECTIONS = re.compile(
     r"冲泡|冲调|水温|温水|开水|热水|加水|倒入|加入|放入|放进|煮|蒸|烤|炒|煎|早晚|每次|每天|一天|一次用|饭后|饭前|睡前|搅拌|静置|微波|先洗|"
-    r"敷个?[一二十]|洗掉|揉搓|等它|按压|取适量"
+    r"敷个?[一二十]|[倒舀取称扔搁][^，。]{0,3}[零一二两三四五六七八九十百千半]+(?:毫升|升|克|公斤|斤)|(?:毫升|升|克|公斤|斤)[^，。]{0,4}(?:扔|倒|称)|洗掉|揉搓|等它|按压|取适量"
 )
 _DENIABLE = frozenset({"efficacy", "people", "guarantee", "comparison", "feature", "material", "certificate"})
 _DENYING = re.compile(r"不|没|无|零|非")

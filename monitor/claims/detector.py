@@ -4,19 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ahocorasick_rs import AhoCorasick
-
 from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue, Product
-from monitor.claims.cues import SPECIFIC, Cue, asserts, cues
-from monitor.claims.figures import comparable
+from monitor.claims.choice import chosen_of, is_covered, states
+from monitor.claims.cues import Cue, asserts, cues
 from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
-from monitor.claims.match import Form, Match, Outcome, covers, form_of, matches
+from monitor.claims.match import Form, Match, Outcome, form_of, matches
 from monitor.claims.on_air import OnAir, Tracker
 from monitor.claims.points import Points
 from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk, states_list_price
 from monitor.claims.sentence import by_language, sentence
-from monitor.claims.slots import read_slots
 from monitor.claims.speaker import Speaker
 from monitor.claims.statement import Missing, Statements
 from monitor.clock import clock
@@ -24,9 +21,9 @@ from monitor.rules.charge import Charge
 from monitor.rules.examine import Examiner, Goods, Occasion
 from monitor.rules.lexicon import Lexicon
 from monitor.rules.rule import Rule
+from monitor.text.automaton import Automaton
 from monitor.text.clauses import clauses
 from monitor.text.normal import normal
-from monitor.text.syllables import encode
 from monitor.text.utterance import Clause, Utterance
 
 UNREVIEWED = "claim.unreviewed"
@@ -42,12 +39,12 @@ class _Names:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = sorted({normal(name).text for name in names} - {""}, key=len, reverse=True)
-        self._automaton = AhoCorasick(self._names)
+        self._automaton = Automaton(self._names)
 
     def within(self, text: str) -> list[str]:
         """Those that stand in a text in normal form, the longest first."""
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return [self._names[i] for i in sorted({match[0] for match in found})]
+        found = {number for _, _, number in self._automaton.places(text)}
+        return [self._names[number] for number in sorted(found)]
 
 
 class Detector:
@@ -105,16 +102,17 @@ class Detector:
         said = form if form.slots.numbers else _without(names, form)
         found = matches(said, self._points.of(product, form) if product else [], self.day)
         asserted = [] if broken else cues(form.text, list(form.slots.numbers), names)
-        chosen = _chosen(found, form)
+        chosen = chosen_of(found, form)
         if broken:
             chosen = [m for m in chosen if m.outcome is Outcome.EXCEEDS and m.difference is not None]
             chosen = [m for m in chosen if m.difference and m.difference.slot in ("number", "unit")]
         if not asserts(form.text):
             chosen = [match for match in chosen if match.outcome is Outcome.APPROVED]
-        results = [self._matched(clause, match, on_air) for match in chosen if asserted or _states(match)]
+        results = [self._matched(clause, match, on_air) for match in chosen if asserted or states(match)]
         if broken or any(m.outcome is not Outcome.APPROVED for m in chosen):
             return results
-        left = [cue for cue in asserted if not _is_covered(cue, chosen, form)]
+        covering = [match for match in found if match.outcome is Outcome.APPROVED]
+        left = [cue for cue in asserted if not is_covered(cue, covering, form)]
         priced = {t.quantity.begin for t in talk}
         left = [cue for cue in left if cue.begin not in priced]
         return results + ([self._unreviewed(clause, form, left, on_air)] if left else [])
@@ -186,7 +184,7 @@ class Detector:
     ) -> tuple[Product, Match] | None:
         """The nearest other product for which all that is left of the clause is approved."""
         for other, match in self._points.elsewhere(form, product, self.day):
-            if all(_is_covered(cue, [match], form) for cue in left):
+            if all(is_covered(cue, [match], form) for cue in left):
                 return other, match
         return None
 
@@ -348,55 +346,3 @@ def _goods(product: Product) -> Goods:
 
 def _named(products: Iterable[Product]) -> str:
     return "、".join(product.name for product in products)
-
-
-def _states(match: Match) -> bool:
-    """Whether a likeness without any cue is close enough to be the claim itself."""
-    enough = 84 if match.outcome is Outcome.APPROVED else 90
-    return match.likeness >= enough or bool(match.form.slots.numbers)
-
-
-def _chosen(found: list[Match], form: Form) -> list[Match]:
-    """The matches that say different things of the clause: each is about terms no earlier one is about."""
-    chosen: list[Match] = []
-    allowed = any(m.outcome is Outcome.APPROVED and m.whole.slots.people for m in found)
-    for match in found:
-        if (_stands_apart(match) and not allowed) or not any(
-            _about_the_same(match, other, form) for other in chosen
-        ):
-            chosen.append(match)
-    return chosen
-
-
-def _stands_apart(match: Match) -> bool:
-    """Whether it says of whom or what it may not, whatever else the clause says that was approved."""
-    if match.outcome is not Outcome.EXCEEDS or match.difference is None or match.likeness < 90:
-        return False
-    return match.difference.slot in ("population", "body_part")
-
-
-def _about_the_same(match: Match, other: Match, form: Form) -> bool:
-    said = encode(form.text)
-    mine = {t for t in match.form.terms if encode(t) in said}
-    theirs = {t for t in other.form.terms if encode(t) in said}
-    mine_numbers = {q.dimension for q in match.form.slots.numbers}
-    shares_number = bool(mine_numbers & {q.dimension for q in other.form.slots.numbers})
-    return bool(mine & theirs) or shares_number or not mine
-
-
-def _is_covered(cue: Cue, chosen: list[Match], form: Form) -> bool:
-    """Whether an approved match speaks of what the cue speaks of."""
-    if not chosen:
-        return False
-    if cue.kind == "measure":
-        measured = [q for q in form.slots.numbers if q.begin == cue.begin]
-        known = [q for match in chosen for q in (*match.whole.slots.numbers, *match.whole.slots.per)]
-        return any(comparable(mine, q) for mine in measured for q in known)
-    if cue.kind == "people":
-        allowed = {people for match in chosen for people in match.form.slots.people}
-        return read_slots(cue.text).people <= allowed or any(match.whole.suits for match in chosen)
-    if cue.kind == "material" and any(cue.text.strip("的是真纯") in match.whole.text for match in chosen):
-        return True
-    if cue.kind not in SPECIFIC or any(covers(match.whole, cue.text) for match in chosen):
-        return True
-    return bool(form_of(cue.text).about.keys() & {name for match in chosen for name in match.whole.about})

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 from math import isclose, prod
 
 from monitor.claims.finding import Difference
 from monitor.claims.form import Approved, Form
 from monitor.claims.outcome import Outcome
+from monitor.claims.rates import in_rate_of
 from monitor.claims.slots import holder_of
 from monitor.claims.vocabulary import less_of
 from monitor.text.quantities import Comparator, Quantity
@@ -16,13 +18,17 @@ from monitor.text.syllables import encode
 from monitor.text.units import UNITS
 
 _UPWARDS = re.compile(
-    r"少说|起码|至少|最少|只多不少|往上|朝上|打底|起步|以上|不封顶|多出|还多|不止|远超|(?<!不)超过|多得多|往上走|还不止|只会多"
+    r"少说|起码|至少|最少|只多不少|往上(?![躺坐站爬睡放搁])|朝上|打底|起步|以上|不封顶|多出|还多|不止|远超|(?<!不)超过|多得多|往上走|垫底|冒过|都不止|上头没|还不止|只会多"
 )
 _WELL_ABOVE = re.compile(r"多出|还多|不止|远超|大大超过|多得多|一大截|只会多|只多不少")
 _AMONG = 8
+_WITHIN = ("内", "里头")
+_LIMITS = frozenset({"doses", "use_up", "after_opening"})
 _LIGHT = re.compile(r"单机重|机身重|自重|轻至|仅重|只重|厚度仅|薄至")
 _UNRANKED = frozenset({"number", "temperature", "length", "age"})
-_TOGETHER = re.compile(r"合起来|一共|总共|加起来|合计|拢共|总[的计]|一天|每天|每日|全部|算下来|整[箱盒套]")
+_TOGETHER = re.compile(
+    r"合起来|一共|总共|加起来|合计|拢共|总[的计]|一天|每天|每日|全部|算下来|整[箱盒套]|一[箱套提][零一二三四五六七八九十两]+[包瓶盒罐袋]"
+)
 _UNNAMED = re.compile(r"$|[的了啊呢哈吧嘛哦呀哒，。 ]")
 _FIGURE = re.compile(r"[零一二两三四五六七八九十百千万亿点半]+")
 _EITHER = 0.02
@@ -42,14 +48,14 @@ def compare_figures(form: Form, point: Approved, said: Form) -> tuple[Outcome, D
 
 def comparable(said: Quantity, approved: Quantity) -> bool:
     """Whether two figures measure the same thing, however it was said."""
-    if _kind(said) == _kind(approved):
+    if _kind(said.dimension) == _kind(approved.dimension):
         return True
     return said.dimension == "number" and approved.dimension == "percent" and said.high <= 100
 
 
 def same_figure(said: Quantity, approved: Quantity) -> bool:
     """Whether only the unit is another: 五公斤 for 五斤, 十二天 for 十二小时."""
-    if said.dimension == "number" or approved.dimension == "number" or _kind(said) == _kind(approved) == "":
+    if said.dimension == "number" or approved.dimension == "number":
         return False
     return _reads_alike(said, approved) and not equal(said, approved) and not _is_count(said, approved)
 
@@ -81,10 +87,14 @@ def equal(said: Quantity, approved: Quantity) -> bool:
 
 def heard_in_unit(said: Form, quantity: Quantity, approved: Quantity, form: Form) -> Quantity:
     """A bare figure in the point's unit: where that was written by its sound, 十二被, or left out."""
+    if _is_strength(quantity, approved, form):
+        return replace(quantity, dimension="percent", unit="%")
+    if quantity.dimension != "number" or approved.unit not in UNITS:
+        return quantity
     after = said.text[quantity.stop : quantity.stop + len(approved.unit)]
     named = approved.unit and encode(after) == encode(approved.unit)
     alone = _UNNAMED.match(said.text, quantity.stop) is not None and _follows_its_name(said, quantity, form)
-    if quantity.dimension != "number" or not (named or alone) or approved.unit not in UNITS:
+    if not (named or alone):
         return quantity
     if not named and approved.dimension in ("number", "percent"):
         return quantity
@@ -99,6 +109,12 @@ def heard_in_unit(said: Form, quantity: Quantity, approved: Quantity, form: Form
     )
 
 
+def _is_strength(quantity: Quantity, approved: Quantity, form: Form) -> bool:
+    """Whether 十二度 is a share of alcohol."""
+    degrees = quantity.dimension == "temperature" and quantity.unit == "度"
+    return degrees and approved.dimension == "percent" and "alcohol_degree" in form.about
+
+
 def _follows_its_name(said: Form, quantity: Quantity, form: Form) -> bool:
     """Whether what it is a figure of, or its container, stands just before it."""
     names = [said.about[name][1] for name in said.about.keys() & form.about.keys()]
@@ -108,7 +124,9 @@ def _follows_its_name(said: Form, quantity: Quantity, form: Form) -> bool:
 
 def rivals(said: Form, quantity: Quantity, form: Form) -> list[tuple[Quantity, Quantity]]:
     """The approved figures a figure said can be held against, those of the same container first."""
-    pairs = [(heard_in_unit(said, quantity, q, form), q) for q in form.slots.numbers]
+    pairs = [
+        (in_rate_of(heard_in_unit(said, quantity, q, form), q, form.text), q) for q in form.slots.numbers
+    ]
     found = [pair for pair in pairs if comparable(*pair) or same_figure(*pair)]
     holder = _holder(said, quantity)
     held = [pair for pair in found if holder and _holder(form, pair[1]) == holder]
@@ -162,7 +180,8 @@ def _differing(
         return Outcome.EXCEEDS, Difference("comparator", *written)
     slot = {"time": "time", "age": "population"}.get(approved.dimension, "number")
     outcome = Outcome.WEAKER if _is_weaker(point, said, heard, approved) else Outcome.EXCEEDS
-    if outcome is Outcome.WEAKER and slot == "population":
+    inside = approved.low <= heard.low and heard.high <= approved.high
+    if outcome is Outcome.WEAKER and (slot == "population" or inside):
         return Outcome.APPROVED, None
     return outcome, Difference(slot, *written)
 
@@ -210,7 +229,9 @@ def _promise(
         return shorter, Difference(slot, *written)
     bound = approved.comparator
     plain = heard.comparator in (Comparator.EXACTLY, Comparator.AT_LEAST)
-    from_most = bound is Comparator.AT_MOST and plain and not _is_less(point, approved)
+    bounds = bound is Comparator.AT_MOST and not approved.written.endswith(_WITHIN)
+    promises = upward or not whole.about.keys() & _LIMITS
+    from_most = bounds and plain and promises and not _is_less(point, approved)
     from_least = bound is Comparator.AT_LEAST and bool(_WELL_ABOVE.search(_near(said, heard)))
     if from_most or from_least or (upward and bound is not Comparator.AT_LEAST):
         return Outcome.EXCEEDS, Difference("comparator", *written)
@@ -222,7 +243,11 @@ def _is_upward(said: Form, quantity: Quantity) -> bool:
 
 
 def _near(said: Form, quantity: Quantity) -> str:
-    return said.text[max(0, quantity.begin - _AMONG) : quantity.stop + _AMONG]
+    """The words beside a figure, up to the next figures."""
+    others = [q for q in said.slots.numbers if q.begin != quantity.begin]
+    first = max([0, quantity.begin - _AMONG, *(q.stop for q in others if q.stop <= quantity.begin)])
+    last = min([quantity.stop + _AMONG, *(q.begin for q in others if q.begin >= quantity.stop)])
+    return said.text[first:last]
 
 
 def _is_weaker(point: Approved, said: Form, heard: Quantity, approved: Quantity) -> bool:
@@ -256,8 +281,8 @@ def _holder(form: Form, quantity: Quantity) -> str | None:
     return after[0] if after else None
 
 
-def _kind(quantity: Quantity) -> str:
-    dimension = quantity.dimension
+@cache
+def _kind(dimension: str) -> str:
     return f"count:{holder_of(dimension[6:])}" if dimension.startswith("count:") else dimension
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from monitor.claims.catalogue import SellingPoint
 from monitor.claims.ladders import with_hedges, words_of_strength
+from monitor.claims.rates import continued
 from monitor.claims.slots import Slots, read_slots
 from monitor.claims.vocabulary import concepts
 from monitor.claims.words import alike
@@ -15,6 +16,7 @@ from monitor.text.quantities import Quantity
 from monitor.text.segment import segment
 from monitor.text.syllables import encode
 
+_REMEMBERED = 4096
 _PARTS = re.compile(r"[，。；;,、！!？?\n（）()]|并且|同时(?!充)|而且")
 _SYMBOL_FROM = 0xF600
 _WORD = re.compile(r"[\u4e00-\u9fffa-z]+")
@@ -62,21 +64,33 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """A selling point and the forms it may be said in: whole, or one of its parts."""
+    """A selling point and the forms it may be said in: whole, or one of its parts.
+
+    denied: the substances that it says are absent.
+    """
 
     point: SellingPoint
     forms: tuple[Form, ...]
+    denied: frozenset[str]
 
     @property
     def whole(self) -> Form:
         return self.forms[0]
 
-    @property
-    def denied(self) -> frozenset[str]:
-        return frozenset[str]().union(*(form.slots.denied for form in self.forms))
-
 
 def form_of(text: str, before: Form | None = None) -> Form:
+    form = _form_alone(text)
+    if before is None:
+        return form
+    slots = form.slots
+    if slots.numbers and before.slots.numbers:
+        given = continued(slots.numbers, before.slots.numbers, before.text)
+        slots = replace(slots, numbers=tuple(given))
+    return replace(form, slots=slots, keys=form.keys | before.keys, before=before)
+
+
+@lru_cache(_REMEMBERED)
+def _form_alone(text: str) -> Form:
     said = normal(text)
     slots = read_slots(said.text)
     skeleton = with_hedges(_skeleton(said.text, slots.numbers))
@@ -85,14 +99,15 @@ def form_of(text: str, before: Form | None = None) -> Form:
     words = tuple(_terms(fluff().sub(" ", skeleton)))
     sound = encode(_MARKS.sub("", kept))
     keys = _keys(sound, slots, about) | _pairs(encode(said.text)) | _pairs_of(words)
-    earlier = before.keys if before else frozenset[str]()
-    return Form(text, said, sound, words, slots, about, keys | earlier, before)
+    return Form(text, said, sound, words, slots, about, keys, None)
 
 
 def _keys(sound: str, slots: Slots, about: dict[str, tuple[int, int]]) -> frozenset[str]:
     kinds = {f"figure:{q.dimension[:6]}" for q in slots.numbers}
     if any(q.dimension == "number" for q in slots.numbers):
         kinds.add("figure:percen")
+    if any(q.base or q.unit == "度" for q in slots.numbers):
+        kinds |= {"figure:percen", "figure:times"}
     marks = {"people": slots.people, "parts": slots.parts, "denied": slots.substances}
     ages = {"people"} if kinds & {"figure:age", "figure:time"} else set[str]()
     found = {name for name, value in marks.items() if value} | ({"parts"} if "surfaces" in about else set())
@@ -111,7 +126,8 @@ def _pairs_of(words: Sequence[str]) -> frozenset[str]:
 def approved(point: SellingPoint) -> Approved:
     parts = [part.strip() for part in _PARTS.split(point.text) if len(part.strip()) > 2]
     texts = dict.fromkeys([point.text, *parts])
-    return Approved(point, tuple(form_of(text) for text in texts))
+    forms = tuple(form_of(text) for text in texts)
+    return Approved(point, forms, frozenset[str]().union(*(form.slots.denied for form in forms)))
 
 
 @cache

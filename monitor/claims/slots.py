@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from monitor.claims.ladders import amplifications, blanked, certainties, hedges, is_total
+from monitor.claims.rates import is_base, with_bases
 from monitor.claims.vocabulary import Hit, parts, people, substances
 from monitor.text.quantities import Comparator, Quantity, quantities
 
@@ -14,11 +15,14 @@ _NOT_NEGATION = re.compile(
     r"不锈钢|不粘|不仅|不但|不光|不止|不只|不管|不论|不错|不到|不少于|不超过|不高于|不大于|不低于|不多不少|不少|不同|不一样|不断|无论|无比|无线|无敌|"
     r"没有?(?:任何)?(?:问题|毛病|压力|得说|话说|准)|毫无压力|没事|没啥|没跑|没有没有|差不多|差不过|([一-龥])不\1|了不起|对不起|零食|零售|要不|是不是|能不能|对不对|好不好|"
     r"不用担心|不怕|不愁|零下|看见没|听见没|听到没|看到没|听清楚了没|知道不|晓得不|不用|不要钱|不收钱|不骗|不信|不着急|不慌|不然|一不小心|说不上|"
-    r"不让|不够|无需|不好|不妨|不如|要没|有没有|别人|无理由|分毫不差|一丝不差|放心不|舍不得|非遗|非洲|非凡"
+    r"多一[丁点儿]{1,3}[都也](?:没有?|不)|[急快]不得|[错假少跑亏]不了|[睡用穿吃喝戴]不惯|不满意|不合适|不喜欢|不知道|不清楚|"
+    r"(?:不|没)(?:收|要|花|掏|用)[^，,。]{0,5}钱|(?:一分|一毛)钱?都?不|不限|记住了?没|[过了好着]没(?:有)?[呀啊]?$|差不[出了过]|超不[过出]|高不过|多不过|跑不[出了]|"
+    r"不会[^，,。]{0,2}(?:照|就|看|问|的话)|不用(?:再|等|管|费|动|操)|不懂|不然|不骗|没骗|不瞎|不吹|没吹|不说|没说|不怕|不偷懒|不许|不准走|不耽误|不一会|不爽|不虚|不心疼|"
+    r"不是[^，,。]{1,8}[，,]?(?:是|而是)|不让|不够|无需|不好|不妨|不如|要没|有没有|别人|无理由|分毫不差|一丝不差|放心不|舍不得|非遗|非洲|非凡"
 )
 _DENIES = re.compile(
     r"不含|不添加|不加|不放|没有?(?:添加|加|放|往里放|往里加|用|检出|打|催)?|未(?:添加|检出|加|使用|含)?|无(?![需线论比])|零(?![一二三四五六七八九食售点下])|"
-    r"(?:是|为|等于)零|不(?:打|催|用)|不存在|检不出|(?<![一-龥])非(?!常|遗)"
+    r"(?:是|为|等于)(?:个)?(?:零|大?鸭蛋|大?零蛋)|为零|一(?:丁点儿?|滴|克|点儿?|丝)(?:都|也)(?:没|不)|半[点丝滴克](?:儿|渣子)?(?:都|也)(?:没|不)|不(?:打|催|用)|不存在|检不出|(?<![一-龥])非(?!常|遗)"
 )
 _CONTAINS = re.compile(r"含有|里有|添加了|自带|本身的|含的")
 _HELD = re.compile(r"[箱盒瓶包袋罐支片粒颗张抽组提条件份杯桶台把套只个双枚次]|小[包袋盒瓶罐]")
@@ -30,6 +34,7 @@ _SOON = re.compile(
     r"(?:次日|第二天|隔天|隔日|当天|当日|今天[^，。]{0,4}明天)(?:就|便)?(?:能|会|可以)?(?:送|到|达|收)"
 )
 _WATER = re.compile(r"的?水(?!分|果)")
+_LISTED = 4
 _EACH = re.compile(r"(?:每次|一次|每日|每天|一天|早上?|晚上?|每顿|每餐)就?$")
 _PACKED = {
     "袋": "包",
@@ -84,8 +89,9 @@ class Slots:
 
 
 def read_slots(text: str) -> Slots:
-    measured = [_of_water(q, text) for q in (*quantities(text), *_shares(text), *_soon(text))]
-    per = [q for q in measured if _holds(q, text)]
+    found = [_of_water(q, text) for q in (*quantities(text), *_shares(text), *_soon(text))]
+    measured = with_bases(found, text)
+    per = [q for q in measured if _holds(q, text) or is_base(q, measured)]
     numbers = [q for q in measured if q not in per]
     if not numbers and not any(q.dimension == "count:次" for q in per):
         numbers, per = per, []
@@ -138,7 +144,22 @@ def _denied(text: str, mentioned: list[Hit]) -> frozenset[str]:
         return frozenset()
     free = _NOT_NEGATION.sub(lambda m: " " * len(m.group()), text)
     denials = [found.span() for found in _DENIES.finditer(free)]
-    return frozenset(hit.name for hit in mentioned if any(_reaches(text, span, hit) for span in denials))
+    hits = sorted(mentioned, key=lambda hit: hit.begin)
+    reached = [
+        any(_reaches(text, span, hit) and _is_next(span, hit, hits) for span in denials) for hit in hits
+    ]
+    return frozenset(hit.name for hit, is_reached in zip(hits, reached, strict=True) if is_reached)
+
+
+def _is_next(denial: tuple[int, int], hit: Hit, hits: list[Hit]) -> bool:
+    """Whether no other substance stands between, but those that are listed with it."""
+    last = denial[1]
+    for other in hits:
+        if last <= other.begin < hit.begin and other.stop <= hit.begin:
+            if other.begin - last > _LISTED and last != denial[1]:
+                return False
+            last = other.stop
+    return last == denial[1] or hit.begin - last <= _LISTED
 
 
 def _reaches(text: str, denial: tuple[int, int], hit: Hit) -> bool:

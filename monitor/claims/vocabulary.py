@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import ahocorasick_rs
 import yaml
 
+from monitor.text.automaton import Automaton
 from monitor.text.syllables import encode
 
 _FOLDER = Path(__file__).parent
@@ -45,22 +45,22 @@ class Vocabulary:
         object.__setattr__(self, "_by_sound", by_sound)
         object.__setattr__(self, "_word_list", list(by_word))
         object.__setattr__(self, "_sound_list", list(by_sound))
-        object.__setattr__(self, "_words", ahocorasick_rs.AhoCorasick(list(by_word)))
-        object.__setattr__(self, "_sounds", ahocorasick_rs.AhoCorasick(list(by_sound)))
+        object.__setattr__(self, "_words", Automaton(list(by_word)))
+        object.__setattr__(self, "_sounds", Automaton(list(by_sound)))
 
     _by_word: dict[str, list[str]] = field(init=False, repr=False, compare=False)
     _by_sound: dict[str, list[tuple[str, str]]] = field(init=False, repr=False, compare=False)
     _word_list: list[str] = field(init=False, repr=False, compare=False)
     _sound_list: list[str] = field(init=False, repr=False, compare=False)
-    _words: ahocorasick_rs.AhoCorasick = field(init=False, repr=False, compare=False)
-    _sounds: ahocorasick_rs.AhoCorasick = field(init=False, repr=False, compare=False)
+    _words: Automaton = field(init=False, repr=False, compare=False)
+    _sounds: Automaton = field(init=False, repr=False, compare=False)
 
     def hits(self, text: str, sound: bool = True) -> list[Hit]:
         """Every concept in normal text, the longest words where several of one concept overlap."""
         words, sounds = self._word_list, self._sound_list
         found = [
             Hit(name, begin, stop, True)
-            for index, begin, stop in self._words.find_matches_as_indexes(text, overlapping=True)
+            for begin, stop, index in self._words.places(text)
             for name in self._by_word[words[index]]
         ]
         found += [
@@ -72,7 +72,7 @@ class Vocabulary:
             exact = {(hit.name, hit.begin, hit.stop) for hit in found}
             found += [
                 Hit(name, begin, stop, False)
-                for index, begin, stop in self._sounds.find_matches_as_indexes(encode(text), overlapping=True)
+                for begin, stop, index in self._sounds.places(encode(text))
                 for name, _ in self._by_sound[sounds[index]]
                 if (name, begin, stop) not in exact
             ]

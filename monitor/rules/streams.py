@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from daachorse import CharwiseDoubleArrayAhoCorasick
-
 from monitor.rules.rule import Coded, Mechanism, Pattern, Rule
+from monitor.text.automaton import Automaton
 from monitor.text.normal import normal
 from monitor.text.segment import frequency
 from monitor.text.syllables import encode, readings, syllable_count
@@ -75,14 +74,11 @@ class Stream:
         for text, spelling in spellings:
             by_text[text][spelling] = None
         self._spellings = [Spellings(found) for found in by_text.values()]
-        self._automaton = CharwiseDoubleArrayAhoCorasick(list(by_text)) if by_text else None
+        self._automaton = Automaton(list(by_text))
 
     def matches(self, text: str) -> list[tuple[int, int, int]]:
         """Half-open place of each text found, and its number; overlapping."""
-        if self._automaton is None or not text:
-            return []
-        found: list[tuple[int, int, int]] = self._automaton.find_overlapping(text)
-        return found
+        return self._automaton.places(text)
 
     def find(self, text: str) -> list[Place]:
         spellings = self._spellings

@@ -4,9 +4,9 @@ import math
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 
-from monitor.text.syllables import encode, syllable_count
+from monitor.text.misheard import NUMERALS as _CN
+from monitor.text.misheard import repaired
 from monitor.text.units import DAYS, LONGEST_FIRST, UNITS
 
 
@@ -23,7 +23,7 @@ class Quantity:
 
     begin, stop: half-open in the text searched, the unit and the comparator included.
     dimension: time (s), mass (g), volume (ml), length (cm), money (yuan), percent, count:<unit> …;
-    `number` for one without a unit. unit: as written.
+    `number` for one without a unit. unit: as written. base: the amount that it is given for, where one is.
     """
 
     low: float
@@ -34,6 +34,7 @@ class Quantity:
     begin: int
     stop: int
     written: str
+    base: "Quantity | None" = None
 
     def equals(self, other: "Quantity") -> bool:
         """The same amount; months and years are matched to days within 2 %."""
@@ -52,45 +53,67 @@ class Quantity:
         return f"{self.dimension}:{amount}"
 
 
-_CN = "零〇一二两三四五六七八九十百千万亿"
 _ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALED = r"[十百千万亿]+(?:\d+|[一二三四五六七八九](?![十百千万亿]))?"
 _KILO = rf"千(?=卡(?!路)|焦)|(?:(?<=[十百千万])|(?<=[十百千万][{_CN}]))千(?=[瓦帕克米])"
-_NUMBER = rf"(?:(?:{_ARABIC})(?:{_SCALED})?|(?:(?!{_KILO})[{_CN}])+(?:点(?:(?!{_KILO})[{_CN}])+)?)"
-_SPAN = rf"(?P<low>半|{_NUMBER})(?:(?:到|至|~|—|-|–)(?P<high>{_NUMBER}))?"
-_UNIT = "|".join(re.escape(u) + ("(?![a-z])" if u[-1].isascii() and u != "%" else "") for u in LONGEST_FIRST)
-_AT_MOST = "最多|至多|不超过|不大于|最高|最长|顶多|不到|小于|低于|少于|不高于"
-_AT_LEAST = "最少|至少|不少于|不低于|超过|超|大于|多于|高于|最低|起码|足足"
-_APART = re.compile(rf"(?:(?P<most>最长|最多|至多|最高|顶多)|(?P<least>至少|最少|起码))[^{_CN}\d]{{1,6}}$")
+_SHARE = "[百千万]分之"
+_SPOKEN = rf"(?:(?!{_KILO}|{_SHARE})[{_CN}])+"
+_NUMBER = rf"(?:(?:{_ARABIC})(?:{_SCALED})?|{_SPOKEN}(?:点{_SPOKEN})?)"
+_SPAN = rf"(?P<low>半|{_NUMBER})(?:(?:到|至|~|—|-|–)(?P<of>{_SHARE})?(?P<high>{_NUMBER}))?"
+_UNLESS = {
+    "下": "(?![单面午来去播场载架周个次半一过雨乡厨手班])",
+    "页": "(?!面)",
+    "包": "(?![邮油退换赔您你])",
+    "组": "(?!合|装)",
+    "团": "(?!购|队)",
+}
+_UNIT = "|".join(
+    ("(?<!零)" if u == "下" else "")
+    + re.escape(u)
+    + ("(?![a-z])" if u[-1].isascii() and u != "%" else _UNLESS.get(u, ""))
+    for u in LONGEST_FIRST
+)
+_AT_MOST = (
+    "最多(?:也)?就?|至多|不超过|超不过|超不出|不大于|最高|最长|顶多(?:也)?就?|顶天了?|撑死了?|到顶就?|封顶|不到|差不[出了过](?:去)?|"
+    "小于|低于|少于|不高于|高不过|多不过|过不了"
+)
+_AT_LEAST = "最少|至少|不少于|不低于|少不了|超过|超|大于|多于|高于|最低|起码|足足|少说也?有?|往少了说也?有?"
+_APART = re.compile(
+    rf"(?:(?P<most>最长|最多|至多|最高|顶多|顶天|撑死|到顶)|(?P<least>至少|最少|起码|少说|往少了说))[^{_CN}\d]{{1,6}}$"
+)
 _ABOUT = "大约|大概|差不多|约|将近|接近|近|上下"
 _BEFORE = rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<about>{_ABOUT}))?"
-_AFTER = r"(?P<after>以上|起步|起跳|往上|朝上|打底|多(?![少么])|以内|之内|以下|左右|上下|不到)?"
-_UPWARDS = ("以上", "起步", "起跳", "往上", "朝上", "打底", "多")
+_AFTER = (
+    r"(?P<after>[及或]?以上|起步|起跳|往上(?![躺坐站爬睡放搁])|朝上|打底|多(?![少么])|以内|之内|(?<=[天月年周时晚日])里头|(?<=[天月年周时分秒钟日])内(?![置含部服衣裤胆外装有])|[及或]?以下|封顶|到顶|"
+    r"左右|上下|不到|都不到)?"
+)
+_UPWARDS = ("以上", "及以上", "或以上", "起步", "起跳", "往上", "朝上", "打底", "多")
+_DOWNWARDS = ("以内", "之内", "里头", "内", "以下", "及以下", "或以下", "封顶", "到顶", "不到", "都不到")
 _FIRST = "".join(sorted({word[0] for word in f"{_AT_MOST}|{_AT_LEAST}|{_ABOUT}".split("|")}))
 _ANY = re.compile(rf"[{_CN}半\d]")
 _MEASURE = re.compile(
     # at most places nothing begins: one look there instead of a try of everything
-    rf"(?=[{_CN}半\d¥￥{_FIRST}]){_BEFORE}(?P<fraction>百分之|百分百)?(?P<yuan>¥|￥)?{_SPAN}(?P<many>多|来|几)?"
-    rf"(?P<half>个半)?(?P<unit>(?:个)?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:毛|角)?(?!{_UNIT}|[\d十百千万])|(?<=[斤两兩米克])[一二三四五六七八九](?!{_UNIT}|[\d十百千万点两到至样起块大小整]))?"
+    rf"(?=[{_CN}半\d¥￥{_FIRST}]){_BEFORE}(?P<fraction>{_SHARE})?(?P<yuan>¥|￥)?{_SPAN}(?P<many>多|来|几)?"
+    rf"(?P<half>个半)?(?P<unit>(?:个)?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:毛|角)?(?!{_UNIT}|[\d十百千万])|(?<=[斤两兩米克钱])[一二三四五六七八九](?!{_UNIT}|[\d十百千万点两到至样起块大小整])|(?<=[两兩斤])[一二三四五六七八九](?=一[管瓶袋盒支罐包]))?"
     rf"{_AFTER}"
 )
-_FIGURE = re.compile(rf"[{_CN}\d][个多]?(?=[^{_CN}\d])")
-_PERCENT_SOUND = re.compile(rf"百[分份纷][之指只支直知](?=[{_CN}])")
-_MONTH_SOUND = re.compile(rf"(?<=[{_CN}]个)[越岳阅悦粤]")
-_COIN_SOUND = re.compile(rf"(?<=[{_CN}])快(?=[一二三四五六七八九](?![{_CN}])|[毛钱])")
-_LIANG = re.compile(
-    rf"(?<=[一二三四五六七八九])(?<![{_CN}].)两(?=[一二三四五六七八九半](?![{_CN}]))|(?<=斤[一二三四五六七八九半])两|(?<=[一二三四五六七八九两][十百千])两(?![{_CN}])"
-)
+_NINES = re.compile(r"(?P<count>[二三四五六七])个九(?![零一二三四五六七八九十百千])")
+_DAY_AND_NIGHT = re.compile(r"[一整两]天[一整两][夜宿]")
 _WHOLE_PERCENT = re.compile(r"百分百|百分之百|百分之一百")
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_TOLERANCE = re.compile(
+    r"[一-龥]?[，, ]?(?:正负|上下|左右)?(?:也就|就)?(?:上下|正负|浮动|波动|[相只]?差个?|不过)"
+    r"(?:晃|浮动|波动|差|摆动?)?(?:个|不过|也就)?"
+)
 _ALONE = rf"(?<![{_CN}点\d])"
+_FRACTIONS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _IDIOMS = re.compile(
     rf"第[{_CN}\d]+|{_ALONE}(?:一(?:定|样|起|些|下子?|直|般|切|边|点(?![\d零一二三四五六七八九])|旦|致|共|向|度(?!电)|方面|心|生|会儿?|"
     r"款|种种?|模|路|键|手|流|如|律|举|味|面|次性|体|站|整|眼|口气|遍|番|块儿)|十分(?!钟|贝|之)|万一|千万(?![\d人次份单粉级])|"
     r"三高|双十一|六一八|三八节|四季|八方|三三两两|百姓|万能|半天|十足|百货|百搭|零食|零售|零距离|三明治|两[用者款边侧种]|"
     r"(?:星期|周)[一二三四五六日]|(?:五一|十一)(?:假期|期间|活动|劳动|黄金周|国庆))|五颜六色|二维码|"
-    rf"[{_CN}\d]+号(?:链接|色|款)?|[一二][零〇一二九][零〇一二三四五六七八九]{{2}}年"
+    rf"[{_CN}\d]+号(?:链接|色|款)?|(?:一九|二[零〇一])[零〇一二三四五六七八九]{{2}}年"
 )
 
 
@@ -98,9 +121,12 @@ def quantities(text: str) -> list[Quantity]:
     """Every quantity of a plain text, in order; ordinals, idioms and link numbers are passed over."""
     if not _ANY.search(text):
         return []
-    heard = _repaired(text)
+    heard = repaired(text)
     masked = _IDIOMS.sub(lambda m: "\x00" * len(m.group()), heard)
     found = [_percent(m) for m in _WHOLE_PERCENT.finditer(masked)]
+    for said, reading in ((_NINES, _nines), (_DAY_AND_NIGHT, _day_and_night)):
+        found += [reading(m) for m in said.finditer(masked)]
+        masked = said.sub(lambda m: "\x00" * len(m.group()), masked)
     masked = _WHOLE_PERCENT.sub(lambda m: "\x00" * len(m.group()), masked)
     found += [q for m in _MEASURE.finditer(masked) if (q := _quantity(m))]
     return _ranges(sorted(found, key=lambda q: q.begin), masked)
@@ -114,6 +140,15 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
         between = text[last.stop : quantity.begin] if last else ""
         if last and _reaches(last, quantity, between):
             joined[-1] = _one(last, quantity, last.low, quantity.high, text)
+        elif last and _TOLERANCE.fullmatch(between) and (spread := _like(quantity, last)):
+            joined[-1] = _one(last, quantity, last.low - spread.high, last.high + spread.high, text)
+        elif (
+            last
+            and _is_open(last)
+            and quantity.comparator is Comparator.AT_MOST
+            and not between.strip("，, ")
+        ):
+            joined[-1] = _bounded(last, quantity, text)
         elif last and text[last.begin - 1 : last.begin] != "每" and _adds(last, quantity, between):
             joined[-1] = _one(last, quantity, last.low + quantity.low, last.high + quantity.high, text)
         else:
@@ -121,6 +156,25 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
                 joined[-1] = _in_unit_of(last, quantity)
             joined.append(quantity)
     return joined
+
+
+def _is_open(quantity: Quantity) -> bool:
+    return quantity.comparator is Comparator.AT_LEAST and quantity.dimension not in ("number", "money")
+
+
+def _bounded(last: Quantity, most: Quantity, text: str) -> Quantity:
+    """三十克打底三十二封顶 is from one to the other."""
+    top = _like(most, last)
+    if top is None or top.low <= last.low:
+        return last
+    return replace(_one(last, most, last.low, top.high, text), comparator=Comparator.EXACTLY)
+
+
+def _like(quantity: Quantity, other: Quantity) -> Quantity | None:
+    """The quantity in the other's unit where none was said with it; None where they are of two kinds."""
+    if quantity.dimension == "number" and other.dimension != "number":
+        return _in_unit_of(quantity, other)
+    return quantity if quantity.dimension == other.dimension else None
 
 
 def _one(first: Quantity, last: Quantity, low: float, high: float, text: str) -> Quantity:
@@ -148,31 +202,21 @@ def _reaches(low: Quantity, high: Quantity, between: str) -> bool:
     return same and between in ("到", "至", "和", "~") and low.high < high.low
 
 
-def _repaired(text: str) -> str:
-    """Units of two syllables or more that were written by their sound after a number: 四十八小是."""
-    text = _PERCENT_SOUND.sub("百分之", text)
-    text = _LIANG.sub("兩", _COIN_SOUND.sub("块", _MONTH_SOUND.sub("月", text)))
-    letters = list(text)
-    for number in _FIGURE.finditer(text):
-        begin = number.end()
-        for length in (4, 3, 2):
-            unit = _unit_sounds().get(encode(text[begin : begin + length]))
-            if unit and len(unit) == length:
-                letters[begin : begin + length] = unit
-                break
-    return "".join(letters)
-
-
-@cache
-def _unit_sounds() -> dict[str, str]:
-    units = [*UNITS, "个月"]
-    return {encode(unit): unit for unit in units if syllable_count(unit) == len(unit) > 1}
-
-
 def _percent(match: re.Match[str]) -> Quantity:
     return Quantity(
         100, 100, "percent", "%", Comparator.EXACTLY, match.start(), match.end(), match.group().strip()
     )
+
+
+def _nines(match: re.Match[str]) -> Quantity:
+    """五个九 is 99.999 %."""
+    share = _round(100 - 10 ** (2 - _DIGIT[match["count"]]))
+    return Quantity(share, share, "percent", "%", Comparator.EXACTLY, *match.span(), match.group())
+
+
+def _day_and_night(match: re.Match[str]) -> Quantity:
+    days = 86_400.0 * (2 if match.group()[0] in "两二" else 1)
+    return Quantity(days, days, "time", "天", Comparator.EXACTLY, *match.span(), match.group())
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
@@ -186,8 +230,8 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         return None
     if approximate := _two_digits(low_text):
         low, high = approximate
-    if match["fraction"] or match["yuan"]:
-        unit = "%" if match["fraction"] else "元"
+    if match["fraction"] or match["of"] or match["yuan"]:
+        unit = "元" if match["yuan"] else _FRACTIONS[match["fraction"] or match["of"]]
     if not unit:
         return _bare(match, low, high)
     if unit not in UNITS:
@@ -211,7 +255,10 @@ def _bare(match: re.Match[str], low: float, high: float) -> Quantity | None:
         return None
     begin, stop = match.start("low"), match.end("high") if match["high"] else match.end("low")
     written = match.string[begin:stop]
-    return Quantity(low, high, "number", "", Comparator.EXACTLY, begin, stop, written)
+    comparator = _comparator(match, match.string[max(0, begin - 6) : begin])
+    if match["after"] and match.end() - stop == len(match["after"]):
+        stop = match.end()
+    return Quantity(low, high, "number", "", comparator, begin, stop, written)
 
 
 def _tail(match: re.Match[str], unit: str) -> float:
@@ -230,7 +277,7 @@ def _tail(match: re.Match[str], unit: str) -> float:
 def _comparator(match: re.Match[str], before: str) -> Comparator:
     """The comparator beside the number, or a few words before it, as in 最长保温 24 小时."""
     after, apart = match["after"], _APART.search(before)
-    if match["most"] or after in ("以内", "之内", "以下", "不到") or (apart and apart["most"]):
+    if match["most"] or after in _DOWNWARDS or (apart and apart["most"]):
         return Comparator.AT_MOST
     if match["least"] or (apart and apart["least"]) or after in _UPWARDS or match["many"]:
         return Comparator.AT_LEAST
