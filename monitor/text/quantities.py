@@ -90,7 +90,7 @@ _AFTER = (
 _UPWARDS = ("以上", "及以上", "或以上", "起步", "起跳", "往上", "朝上", "打底", "多")
 _DOWNWARDS = ("以内", "之内", "里头", "内", "以下", "及以下", "或以下", "封顶", "到顶", "不到", "都不到")
 _FIRST = "".join(sorted({word[0] for word in f"{_AT_MOST}|{_AT_LEAST}|{_ABOUT}".split("|")}))
-_ANY = re.compile(rf"[{_CN}半\d]")
+_ANY = re.compile(rf"[{_CN}半俩仨\d]")
 _MEASURE = re.compile(
     # at most places nothing begins: one look there instead of a try of everything
     rf"(?=[{_CN}半\d¥￥{_FIRST}]){_BEFORE}(?P<fraction>{_SHARE})?(?P<yuan>¥|￥)?{_SPAN}(?P<many>多|来|几)?"
