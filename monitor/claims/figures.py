@@ -30,8 +30,6 @@ _TOGETHER = re.compile(
     r"合起来|一共|总共|加起来|合计|拢共|总[的计]|一天|每天|每日|全部|算下来|整[箱盒套]|一[箱套提][零一二三四五六七八九十两]+[包瓶盒罐袋]"
 )
 _UNNAMED = re.compile(r"$|[的了啊呢哈吧嘛哦呀哒，。 ]")
-_FIGURE = re.compile(r"[零一二两三四五六七八九十百千万亿点半]+")
-_EITHER = 0.02
 
 
 def compare_figures(form: Form, point: Approved, said: Form) -> tuple[Outcome, Difference | None]:

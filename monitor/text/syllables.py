@@ -86,7 +86,3 @@ def syllable_count(phrase: str) -> int:
 
 def _is_symbol(character: str) -> bool:
     return _FIRST <= ord(character) < 0xF900
-
-
-def same_sound(left: str, right: str) -> bool:
-    return encode(left) == encode(right)
