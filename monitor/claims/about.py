@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from monitor.claims.figures import adds_up, comparable, equal, rivals, specific
 from monitor.claims.form import Form
-from monitor.claims.vocabulary import attributes, substances
+from monitor.claims.vocabulary import attributes, substances, weak
 from monitor.claims.vocabulary import people as known_people
 from monitor.claims.words import alike
 from monitor.rules.context import affirms
@@ -28,18 +28,6 @@ _ENOUGH = 0.58
 _BRIEF = 5
 _MANY = 20
 _LEAST = 0.35
-_WEAK = frozenset(
-    "origin free gift cable commuting certificate_each same_time two_devices surfaces coconut "
-    "softness insurance net_content capacity weight size length width height thickness diameter "
-    "share battery output_power power noise endurance onset reduction warranty whole_machine motor "
-    "shelf_life use_up after_opening delivery compensation calories error water_temperature weather "
-    "schedule memory doses age free_cleaning return layers sheets screen spin heat_time charge_time "
-    "alcohol_degree insoluble dust nutrients yield dilution acre_dose springs bearing body_weight readings "
-    "operating_temperature silver hammered inner_diameter ageing total_sugar particle clumping ammonia odour "
-    "distance soaking storage fibre edge resolution refresh brightness elastane cotton flow formaldehyde "
-    "toilet try_out polish leak broken reissue cover washable memory_slot girth tomato pepper cucumber "
-    "energy_rating concentration testers absorbency sweetness gold_weight".split()
-)
 _GENERIC = frozenset(
     (
         "表面 处理 使用 支持 采用 具有 成分 原料 建议 每日 连续 设备 标志 标识 说明 模式 "
@@ -206,7 +194,7 @@ def _by_concepts(said: Form, form: Form) -> float:
     share = (1.5 * len(own) + len(spoken) + 1.2 * len(earlier) + len(figures)) / weight
     if does and own and share >= _LEAST:
         return LIKENESS + 9
-    strong = bool(own - _WEAK) and share >= _ENOUGH
+    strong = bool(own - weak()) and share >= _ENOUGH
     several = does or strong or len(own) + len(spoken) + len(earlier) + len(figures) >= 2
     least = LIKENESS + 9 if does and own else LIKENESS
     return least + (share - 0.5) * 30 if share >= 0.5 and (several or share >= 0.99) else 0.0

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -97,12 +98,12 @@ def _inside(hit: Hit, other: Hit) -> bool:
 @cache
 def concepts() -> Vocabulary:
     """What figures and words of selling points are about."""
-    document = _document("concepts.yaml")
-    attributes = document["attributes"]
-    words = {name: entry["words"] for name, entry in attributes.items()} | document["things"]
-    patterns = {
-        name: "|".join(entry["patterns"]) for name, entry in attributes.items() if "patterns" in entry
-    }
+    words, patterns = dict[str, str](), dict[str, str]()
+    for document in _kinds_of_concepts():
+        for name, entry in document.get("attributes", {}).items():
+            words[name] = entry["words"]
+            patterns |= {name: "|".join(entry["patterns"])} if "patterns" in entry else {}
+        words |= document.get("things", {})
     return Vocabulary(
         {name: tuple(str(said).split()) for name, said in words.items()},
         {name: re.compile(pattern) for name, pattern in patterns.items()},
@@ -112,14 +113,30 @@ def concepts() -> Vocabulary:
 @cache
 def attributes() -> frozenset[str]:
     """The concepts that a figure can be the figure of."""
-    return frozenset(_document("concepts.yaml")["attributes"])
+    return frozenset(_measured())
+
+
+@cache
+def weak() -> frozenset[str]:
+    """Concepts that many products share: one alone does not say which point is meant."""
+    return frozenset(name for document in _kinds_of_concepts() for name in document.get("weak", "").split())
 
 
 @cache
 def less_of(concept: str) -> frozenset[str]:
     """The dimensions in which less of a concept promises more."""
-    entry = _document("concepts.yaml")["attributes"].get(concept, {})
-    return frozenset(entry.get("less", "").split())
+    return frozenset(_measured().get(concept, {}).get("less", "").split())
+
+
+@cache
+def _measured() -> dict[str, Any]:
+    return {name: entry for d in _kinds_of_concepts() for name, entry in d.get("attributes", {}).items()}
+
+
+@cache
+def _kinds_of_concepts() -> list[dict[str, Any]]:
+    """One document a kind of goods."""
+    return [_document(f"concepts/{path.name}") for path in sorted((_FOLDER / "concepts").glob("*.yaml"))]
 
 
 @cache
@@ -155,8 +172,6 @@ def _closure(name: str, within: Mapping[str, frozenset[str]]) -> frozenset[str]:
 
 
 @cache
-def _document(name: str) -> dict[str, dict[str, dict[str, str]]]:
-    loaded: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(
-        (_FOLDER / name).read_text(encoding="utf-8")
-    )
+def _document(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8"))
     return loaded
