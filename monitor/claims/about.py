@@ -112,7 +112,7 @@ def _coverage(said: Form, form: Form) -> float:
         hit += 2 if quantity.dimension in dimensions else 0
     content = hit - 2 * len([q for q in form.slots.numbers if q.dimension in dimensions])
     if weight < 3:
-        return 1.0 if weight == 2 and form.terms[0] in said.text else 0.0
+        return 1.0 if weight == 2 and form.terms and form.terms[0] in said.text else 0.0
     return hit / weight if content >= 2 else 0.0
 
 
