@@ -15,7 +15,7 @@ _LIVE = re.compile(
     r"不要|上车|搬走"
 )
 _NOT_PRICE = re.compile(
-    r"便宜|优惠|立减|抵|折抵|折(?!后)|以旧换新|换购|补贴|退你|返现|满减|减|省|返|红包|券(?!后)|运费|邮费|定金|押金|补差|补贴|赔|抽|每[片粒袋包天次克颗]|一[片粒袋颗克天]|平均|合下来|算下来|"
+    r"便宜|优惠|立减|抵|折抵|折(?!后)|以旧换新|换购|补贴|退你|返现|满减|减|省|返|少(?:你|您|收|给|付|花|拿)|让(?:你|您|利)|多(?:你|给|送)|押|打赏|红包|券(?!后)|运费|邮费|定金|押金|补差|补贴|赔|抽|每[片粒袋包天次克颗]|一[片粒袋颗克天]|平均|合下来|算下来|"
     r"差价|贵|利润|成本|工资|赚|月供|(?<!包)邮|多少|几块|凑|免单|赞|积分"
 )
 _SEVERAL = re.compile(
@@ -27,10 +27,11 @@ _TAKEN = re.compile(
 )
 _TAKEN_HOME = re.compile(
     r"^(?:个)?(?:小米粒?|米(?=拿|带|到手|走|回|搬)|小红鱼|小鱼干|大洋|米粒|小钱钱|毛爷爷|软妹币|银子|大米)?[^，。零一二三四五六七八九十百千万\d]{0,8}?"
-    r"(?:带回家|搬走|搬回家|包邮|包油到家|抬走|牵走|戴走|穿走|带走|抱走|抱回家|拿走|拿下|拿回家|到手|端走|领走|开走|扛走|拎走|回家)"
+    r"(?:带回家|搬走|搬回家|包邮|包油到家|抬走|牵走|戴走|穿走|带走|抱走|抱回家|拿走|拿下|拿回家|到手|端走|领走|拍走|拍回家|拎回家|扛回家|推走|骑走|收走|收了|提走|搬家去|开走|扛走|拎走|回家)"
 )
 _COIN_TOLD = re.compile(r"^[一每]小?[箱盒瓶包袋罐支件双套]|米是|懂的?都懂")
 _PRICE_WORD_NEAR = re.compile(r"(?:价|到手|只要|只需|仅需|现价|卖|带走|券后)[是才仅就要只个的]{0,3}$")
+_EACH_BARE = re.compile(r"^(?:块|元)?(?:钱)?一(?:整)?[箱盒瓶包袋罐支件双套台张床条辆把桶提只口](?:[啦了喔哦啊呢嘛吧呀哈]|$|，|就)")
 _COIN = re.compile(r"(?:到手|只要|只需|仅需|价|券后|卖|秒杀|带走|拍下)")
 
 
@@ -57,7 +58,7 @@ def price_talk(text: str, measured: list[Quantity]) -> list[PriceTalk]:
         after = text[quantity.stop :]
         metres = quantity.dimension == "length" and quantity.unit == "米"
         coded = metres and bool(_COIN.search(text) or _COIN_TOLD.match(after))
-        near = _PRICE_WORD_NEAR.search(text[: quantity.begin]) or _TAKEN_HOME.match(after)
+        near = _PRICE_WORD_NEAR.search(text[: quantity.begin]) or _TAKEN_HOME.match(after) or _EACH_BARE.match(after)
         bare = quantity.dimension == "number" and bool(near or _TAKEN.match(after))
         if (quantity.dimension == "money" or coded or bare) and quantity.low == quantity.high:
             reference = _REFERENCE.search(text[: quantity.begin])

@@ -18,12 +18,16 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A concept said at `begin` to `stop`; not exact where only its sound was written."""
+    """A concept said at `begin` to `stop`; not exact where only its sound was written.
+
+    loose: found by a pattern, whose ends say nothing of what stands inside.
+    """
 
     name: str
     begin: int
     stop: int
     exact: bool
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Vocabulary:
             for name in self._by_word[words[index]]
         ]
         found += [
-            Hit(name, match.start(), match.end(), True)
+            Hit(name, match.start(), match.end(), True, loose=True)
             for name, pattern in self.patterns.items()
             for match in pattern.finditer(text)
         ]
@@ -82,7 +86,8 @@ class Vocabulary:
     def maximal(self, text: str, sound: bool = True) -> list[Hit]:
         """The hits that lie in no longer one: of 荧光增白剂 not 荧光 too."""
         found = self.hits(text, sound)
-        return [hit for hit in found if not any(_inside(hit, other) for other in found)]
+        words = [hit for hit in found if not hit.loose]
+        return [hit for hit in found if not any(_inside(hit, other) for other in words)]
 
     def wider(self, names: Iterable[str]) -> frozenset[str]:
         """The concepts and all those that they belong to."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from monitor.text.misheard import NUMERALS as _CN
 from monitor.text.misheard import repaired
+from monitor.text.roundabout import Amount, amounts
 from monitor.text.units import DAYS, LONGEST_FIRST, UNITS
 
 
@@ -66,6 +67,14 @@ _UNLESS = {
     "包": "(?![邮油退换赔您你])",
     "组": "(?!合|装)",
     "团": "(?!购|队)",
+    "年": "(?!级)",
+    "宿": "(?![舍主])",
+    "级": "(?![别数])",
+    "档": "(?![次案期])",
+    "挡": "(?![风光住雨水])",
+    "牛": "(?![肉奶皮油腩腱排筋百肚舌津仔羊角毛])",
+    "丈": "(?![夫母人])",
+    "目": "(?![了标的前光录])",
 }
 _UNIT = "|".join(
     ("(?<!零)" if u == "下" else "")
@@ -77,7 +86,7 @@ _AT_MOST = (
     "最多(?:也)?就?|至多|不超过|超不过|超不出|不大于|最高|最长|顶多(?:也)?就?|顶天了?|撑死了?|到顶就?|封顶|不到|差不[出了过](?:去)?|"
     "小于|低于|少于|不高于|高不过|多不过|过不了"
 )
-_AT_LEAST = "最少|至少|不少于|不低于|少不了|超过|超|大于|多于|高于|最低|起码|足足|少说也?有?|往少了说也?有?"
+_AT_LEAST = "上(?=[百千万])|最少|至少|不少于|不低于|少不了|超过|超|大于|多于|高于|最低|起码|足足|少说也?有?|往少了说也?有?"
 _APART = re.compile(
     rf"(?:(?P<most>最长|最多|至多|最高|顶多|顶天|撑死|到顶)|(?P<least>至少|最少|起码|少说|往少了说))[^{_CN}\d]{{1,6}}$"
 )
@@ -90,16 +99,14 @@ _AFTER = (
 _UPWARDS = ("以上", "及以上", "或以上", "起步", "起跳", "往上", "朝上", "打底", "多")
 _DOWNWARDS = ("以内", "之内", "里头", "内", "以下", "及以下", "或以下", "封顶", "到顶", "不到", "都不到")
 _FIRST = "".join(sorted({word[0] for word in f"{_AT_MOST}|{_AT_LEAST}|{_ABOUT}".split("|")}))
-_ANY = re.compile(rf"[{_CN}半俩仨\d]")
+_ANY = re.compile(rf"[{_CN}半俩仨\d整早通]|个把")
 _MEASURE = re.compile(
     # at most places nothing begins: one look there instead of a try of everything
     rf"(?=[{_CN}半\d¥￥{_FIRST}]){_BEFORE}(?P<fraction>{_SHARE})?(?P<yuan>¥|￥)?{_SPAN}(?P<many>多|来|几)?"
-    rf"(?P<half>个半)?(?P<unit>(?:个)?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:毛|角)?(?!{_UNIT}|[\d十百千万])|(?<=[斤两兩米克钱])[一二三四五六七八九](?!{_UNIT}|[\d十百千万点两到至样起块大小整])|(?<=[两兩斤])[一二三四五六七八九](?=一[管瓶袋盒支罐包]))?"
+    rf"(?P<half>个半)?(?P<unit>(?:个[多来]?)?整?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:[毛角][一二三四五六七八九]分?|毛|角)?(?!{_UNIT}|[\d十百千万])|(?<=[成折])[一二三四五六七八九](?!{_UNIT}|[\d十百千万])|(?<=米)[一二三四五六七八九][零一二三四五六七八九](?!{_UNIT}|[\d十百千万点])|(?<=[斤两兩米克钱])[一二三四五六七八九](?!{_UNIT}|[\d十百千万点两到至样起块大小整])|(?<=[两兩斤])[一二三四五六七八九](?=一[管瓶袋盒支罐包]))?"
     rf"{_AFTER}"
 )
-_NINES = re.compile(r"(?P<count>[二三四五六七])个九(?![零一二三四五六七八九十百千])")
-_DAY_AND_NIGHT = re.compile(r"[一整两]天[一整两][夜宿]")
-_WHOLE_PERCENT = re.compile(r"百分百|百分之百|百分之一百")
+_BEFORE_UNIT = re.compile("^个?[多来]?整?")
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _TOLERANCE = re.compile(
@@ -110,9 +117,9 @@ _ALONE = rf"(?<![{_CN}点\d])"
 _FRACTIONS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _IDIOMS = re.compile(
     rf"第[{_CN}\d]+|{_ALONE}(?:一(?:定|样|起|些|下子?|直|般|切|边|点(?![\d零一二三四五六七八九])|旦|致|共|向|度(?!电)|方面|心|生|会儿?|"
-    r"款|种种?|模|路|键|手|流|如|律|举|味|面|次性|体|站|整|眼|口气|遍|番|块儿)|十分(?!钟|贝|之)|万一|千万(?![\d人次份单粉级])|"
-    r"三高|双十一|六一八|三八节|四季|八方|三三两两|百姓|万能|半天|十足|百货|百搭|零食|零售|零距离|三明治|两[用者款边侧种]|"
-    r"(?:星期|周)[一二三四五六日]|(?:五一|十一)(?:假期|期间|活动|劳动|黄金周|国庆))|五颜六色|二维码|"
+    r"款|种种?|模|路|键|手|流|如|律|举|味|面|次性|体|站|整(?![年天日周夜晚宿个])|眼|口气|遍|番|块儿)|十分(?!钟|贝|之)|万一|千万(?![\d人次份单粉级])|"
+    r"三高|成千上万|八九不离十|十之八九|一级[棒代]|双十一|六一八|三八节|四季|八方|三三两两|百姓|万能|半天|十足|百货|百搭|零食|零售|零距离|三明治|两[用者款边侧种]|"
+    r"(?:星期|周)[一二三四五六日]|(?<=[这那])一块|一块(?=[儿用充去走来吃玩拿])|(?:五一|十一)(?:假期|期间|活动|劳动|黄金周|国庆))|五颜六色|二维码|"
     rf"[{_CN}\d]+号(?:链接|色|款)?|(?:一九|二[零〇一])[零〇一二三四五六七八九]{{2}}年"
 )
 
@@ -121,13 +128,13 @@ def quantities(text: str) -> list[Quantity]:
     """Every quantity of a plain text, in order; ordinals, idioms and link numbers are passed over."""
     if not _ANY.search(text):
         return []
-    heard = repaired(text)
-    masked = _IDIOMS.sub(lambda m: "\x00" * len(m.group()), heard)
-    found = [_percent(m) for m in _WHOLE_PERCENT.finditer(masked)]
-    for said, reading in ((_NINES, _nines), (_DAY_AND_NIGHT, _day_and_night)):
-        found += [reading(m) for m in said.finditer(masked)]
-        masked = said.sub(lambda m: "\x00" * len(m.group()), masked)
-    masked = _WHOLE_PERCENT.sub(lambda m: "\x00" * len(m.group()), masked)
+    masked = repaired(text)
+    found: list[Quantity] = []
+    for amount in amounts(masked):
+        if "\x00" not in masked[amount.begin : amount.stop]:
+            found.append(_told(amount, masked))
+            masked = masked[: amount.begin] + "\x00" * (amount.stop - amount.begin) + masked[amount.stop :]
+    masked = _IDIOMS.sub(lambda m: "\x00" * len(m.group()), masked)
     found += [q for m in _MEASURE.finditer(masked) if (q := _quantity(m))]
     return _ranges(sorted(found, key=lambda q: q.begin), masked)
 
@@ -202,21 +209,19 @@ def _reaches(low: Quantity, high: Quantity, between: str) -> bool:
     return same and between in ("到", "至", "和", "~") and low.high < high.low
 
 
-def _percent(match: re.Match[str]) -> Quantity:
+def _told(amount: Amount, text: str) -> Quantity:
+    comparator = Comparator.ABOUT if amount.is_about else Comparator.EXACTLY
+    written = text[amount.begin : amount.stop].strip()
     return Quantity(
-        100, 100, "percent", "%", Comparator.EXACTLY, match.start(), match.end(), match.group().strip()
+        amount.low,
+        amount.high,
+        amount.dimension,
+        amount.unit,
+        comparator,
+        amount.begin,
+        amount.stop,
+        written,
     )
-
-
-def _nines(match: re.Match[str]) -> Quantity:
-    """五个九 is 99.999 %."""
-    share = _round(100 - 10 ** (2 - _DIGIT[match["count"]]))
-    return Quantity(share, share, "percent", "%", Comparator.EXACTLY, *match.span(), match.group())
-
-
-def _day_and_night(match: re.Match[str]) -> Quantity:
-    days = 86_400.0 * (2 if match.group()[0] in "两二" else 1)
-    return Quantity(days, days, "time", "天", Comparator.EXACTLY, *match.span(), match.group())
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
@@ -234,13 +239,16 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         unit = "元" if match["yuan"] else _FRACTIONS[match["fraction"] or match["of"]]
     if not unit:
         return _bare(match, low, high)
+    more = "多" if unit.startswith("个多") else ""
     if unit not in UNITS:
-        unit = unit.removeprefix("个")
+        unit = _BEFORE_UNIT.sub("", unit)
     dimension, factor = UNITS[unit]
     extra = _tail(match, unit)
     half = 0.5 if match["half"] else 0.0
     low, high = low + half + extra, high + half + extra
     comparator = _comparator(match, match.string[max(0, match.start() - 6) : match.start()])
+    if more and comparator is Comparator.EXACTLY:
+        comparator = Comparator.AT_LEAST
     stop = match.end()
     written = match.string[match.start() : stop]
     return Quantity(
@@ -268,10 +276,10 @@ def _tail(match: re.Match[str], unit: str) -> float:
         return 0.0
     if tail == "半":
         return 0.5
-    if UNITS[unit][0] not in ("money", "mass", "length"):
+    if UNITS[unit][0] not in ("money", "mass", "length", "percent", "discount"):
         return 0.0
-    digit = _DIGIT.get(tail[0], int(tail[0]) if tail[0].isdigit() else 0)
-    return digit / 10
+    digits = [_DIGIT.get(c, int(c) if c.isdigit() else -1) for c in tail]
+    return sum(digit / 10**place for place, digit in enumerate((d for d in digits if d >= 0), 1))
 
 
 def _comparator(match: re.Match[str], before: str) -> Comparator:
@@ -279,9 +287,9 @@ def _comparator(match: re.Match[str], before: str) -> Comparator:
     after, apart = match["after"], _APART.search(before)
     if match["most"] or after in _DOWNWARDS or (apart and apart["most"]):
         return Comparator.AT_MOST
-    if match["least"] or (apart and apart["least"]) or after in _UPWARDS or match["many"]:
+    if match["least"] or (apart and apart["least"]) or after in _UPWARDS or match["many"] in ("多", "几"):
         return Comparator.AT_LEAST
-    if match["about"] or after in ("左右", "上下"):
+    if match["about"] or match["many"] or after in ("左右", "上下"):
         return Comparator.ABOUT
     return Comparator.EXACTLY
 
@@ -341,14 +349,17 @@ def _two_digits(text: str) -> tuple[float, float] | None:
     if three := re.fullmatch(r"([一二三四五六七])([二三四五六七八])([三四五六七八九])", text):
         first, second, third = (_DIGIT[digit] for digit in three.groups())
         return (float(first), float(third)) if (second, third) == (first + 1, first + 2) else None
-    said = re.fullmatch(r"([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)", text)
+    said = re.fullmatch(r"(.*[十百千万])?([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)", text)
     if not said:
         return None
-    first, second = _DIGIT[said[1]], _DIGIT[said[2]]
-    if second != first + 1 and (first, second) != (3, 5):
+    first, second = _DIGIT[said[2]], _DIGIT[said[3]]
+    if second != first + 1 and (said[1] or (first, second) != (3, 5)):
         return None
-    scale = math.prod(_SCALE[c] for c in said[3])
-    return float(first * scale), float(second * scale)
+    base = _chinese(said[1]) if said[1] else 0.0
+    scale = math.prod(_SCALE[c] for c in said[4])
+    if said[1] and not said[4]:
+        scale = max(1, _SCALE[said[1][-1]] // 10)
+    return (base or 0.0) + first * scale, (base or 0.0) + second * scale
 
 
 def _near(left: float, right: float, slack: float) -> bool:
