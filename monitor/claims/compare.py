@@ -6,7 +6,7 @@ from datetime import date
 
 from monitor.claims.about import ages, denied_by, sound_of
 from monitor.claims.catalogue import SellingPoint
-from monitor.claims.figures import comparable, compare_figures
+from monitor.claims.figures import comparable, compare_figures, equal, rivals
 from monitor.claims.finding import Difference
 from monitor.claims.form import Approved, Form
 from monitor.claims.ladders import climbs
@@ -72,7 +72,7 @@ def _denial(said: Form, form: Form, allowed: frozenset[str]) -> Difference | Non
 
 def _negation(said: Form, form: Form) -> Difference | None:
     """An odd number of denials among the words that are about the point, where it has an even one."""
-    if form.slots.denied or form.excludes:
+    if form.slots.denied or form.excludes or (not form.slots.negators and _agrees(said, form)):
         return None
     spans = _spans(said, form)
     negators = [at for at in _loose(said, form) if _is_near(at, spans) and not _of_another(at, said, form)]
@@ -80,6 +80,11 @@ def _negation(said: Form, form: Form) -> Difference | None:
     if misheard or len(negators) % 2 == len(_loose(form, said)) % 2 or _denied_apart(said, form):
         return None
     return Difference("negation", form.original, said.original)
+
+
+def _agrees(said: Form, form: Form) -> bool:
+    """Whether a figure of the point was said: what is denied beside it is something else, 不会高过这个数."""
+    return any(equal(*pair) for q in said.slots.numbers for pair in rivals(said, q, form))
 
 
 def _loose(form: Form, other: Form) -> list[int]:

@@ -1,11 +1,10 @@
 """The figures of a clause held against those of a selling point."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import combinations
-from math import isclose, prod
+from math import isclose
 
 from monitor.claims.finding import Difference
 from monitor.claims.form import Approved, Form
@@ -22,6 +21,7 @@ _UPWARDS = re.compile(
 )
 _WELL_ABOVE = re.compile(r"多出|还多|不止|远超|大大超过|多得多|一大截|只会多|只多不少")
 _AMONG = 8
+_DAY, _ABOUT_A_MONTH = 86_400.0, 0.04
 _WITHIN = ("内", "里头")
 _LIMITS = frozenset({"doses", "use_up", "after_opening"})
 _LIGHT = re.compile(r"单机重|机身重|自重|轻至|仅重|只重|厚度仅|薄至")
@@ -202,13 +202,29 @@ def _is_sum(said: Form, quantity: Quantity, whole: Form) -> bool:
     """Whether it is a total of the approved figures: three of 120 g are 360 g."""
     if not _TOGETHER.search(said.text):
         return False
-    known = whole.slots.numbers
-    products = (pair for pair in combinations(known, 2) if _counts(pair[0]) or _counts(pair[1]))
-    return any(
-        isclose(prod((first.low, second.low)), quantity.low)
-        and any(comparable(quantity, q) for q in (first, second))
-        for first, second in products
+    own = [q for q in (*said.slots.numbers, *said.slots.per) if q is not quantity and _counts(q)]
+    pairs = (
+        pair for known in whole.slots.numbers for pair in ((known, q) for q in _others(known, whole, own))
     )
+    return any(_is_product(quantity, *pair) or _is_supply(quantity, *pair) for pair in pairs)
+
+
+def _others(known: Quantity, whole: Form, own: Sequence[Quantity]) -> list[Quantity]:
+    """What an approved figure may be multiplied by: another approved one, or a count that was said."""
+    return [*(q for q in whole.slots.numbers if q is not known), *own]
+
+
+def _is_product(quantity: Quantity, first: Quantity, second: Quantity) -> bool:
+    counted = _counts(first) or _counts(second)
+    same = any(comparable(quantity, q) for q in (first, second))
+    return counted and same and isclose(first.low * second.low, quantity.low)
+
+
+def _is_supply(quantity: Quantity, stock: Quantity, dose: Quantity) -> bool:
+    """Whether it is how long a stock lasts at so many a day: ninety at two a day are a month and a half."""
+    if quantity.dimension != "time" or not (_counts(stock) and comparable(stock, dose)) or not dose.low:
+        return False
+    return isclose(stock.low / dose.low * _DAY, quantity.low, rel_tol=_ABOUT_A_MONTH)
 
 
 def _counts(quantity: Quantity) -> bool:

@@ -31,7 +31,9 @@ _TAKEN_HOME = re.compile(
 )
 _COIN_TOLD = re.compile(r"^[一每]小?[箱盒瓶包袋罐支件双套]|米是|懂的?都懂")
 _PRICE_WORD_NEAR = re.compile(r"(?:价|到手|只要|只需|仅需|现价|卖|带走|券后)[是才仅就要只个的]{0,3}$")
-_EACH_BARE = re.compile(r"^(?:块|元)?(?:钱)?一(?:整)?[箱盒瓶包袋罐支件双套台张床条辆把桶提只口](?:[啦了喔哦啊呢嘛吧呀哈]|$|，|就)")
+_EACH_BARE = re.compile(
+    r"^(?:块|元)?(?:钱)?一(?:整)?[箱盒瓶包袋罐支件双套台张床条辆把桶提只口](?:[啦了喔哦啊呢嘛吧呀哈]|$|，|就)"
+)
 _COIN = re.compile(r"(?:到手|只要|只需|仅需|价|券后|卖|秒杀|带走|拍下)")
 
 
@@ -58,7 +60,11 @@ def price_talk(text: str, measured: list[Quantity]) -> list[PriceTalk]:
         after = text[quantity.stop :]
         metres = quantity.dimension == "length" and quantity.unit == "米"
         coded = metres and bool(_COIN.search(text) or _COIN_TOLD.match(after))
-        near = _PRICE_WORD_NEAR.search(text[: quantity.begin]) or _TAKEN_HOME.match(after) or _EACH_BARE.match(after)
+        near = (
+            _PRICE_WORD_NEAR.search(text[: quantity.begin])
+            or _TAKEN_HOME.match(after)
+            or _EACH_BARE.match(after)
+        )
         bare = quantity.dimension == "number" and bool(near or _TAKEN.match(after))
         if (quantity.dimension == "money" or coded or bare) and quantity.low == quantity.high:
             reference = _REFERENCE.search(text[: quantity.begin])

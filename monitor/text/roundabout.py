@@ -46,7 +46,9 @@ _Read = tuple[float, float, str, str, bool]
 def _clock(match: re.Match[str]) -> _Read | None:
     """From one hour of the day to another, of the next day where it is not later."""
     first = _hour(match["part"], match["hour"], match["half"])
-    last = _hour(match["part_2"] or ("早上" if match["next"] else match["part"]), match["hour_2"], match["half_2"])
+    last = _hour(
+        match["part_2"] or ("早上" if match["next"] else match["part"]), match["hour_2"], match["half_2"]
+    )
     if first is None or last is None:
         return None
     hours = last - first + (24 if match["next"] or last <= first else 0)
@@ -120,12 +122,25 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Read | None]]
     (_O_CLOCK, _clock),
     (re.compile(r"(?P<days>[一整两三])(?:整)?天[一整两三](?:整)?[夜宿]"), _days_and_nights),
     (re.compile(r"(?P<days>[一整两三四五])个?(?:对时|昼夜)"), _days_and_nights),
-    (re.compile(r"(?<![零一二三四五六七八九十两几])(?:一整?|整整?一?|通)(?:个)?(?:夜|宿|晚上|晚)(?![间里总点])"), _night),
-    (re.compile(r"从早[^，。]{0,3}到[^，。]{0,2}(?:晚|黑|天黑)(?![上][零一二三四五六七八九十])"), _from_morning),
+    (
+        re.compile(
+            r"(?<![零一二三四五六七八九十两几])(?:一整?|整整?一?|通)(?:个)?(?:夜|宿|晚上|晚)(?![间里总点])"
+        ),
+        _night,
+    ),
+    (
+        re.compile(r"从早[^，。]{0,3}到[^，。]{0,2}(?:晚|黑|天黑)(?![上][零一二三四五六七八九十])"),
+        _from_morning,
+    ),
     (re.compile(r"(?P<quarters>[一两三])刻钟"), _quarters),
     (re.compile(rf"个把(?P<unit>{_LENGTH})"), _about_one),
     (re.compile(rf"半拉(?:个)?(?P<unit>{_LENGTH})"), _half),
     (re.compile(r"大半年|多半年"), _most_of_a_year),
     (re.compile(r"一年半载"), _year_or_half),
-    (re.compile(r"ip ?(?:[x零一二三四五六]|[一二三四五六](?=十))?(?P<water>[一二三四五六七八九]|十[一二三四五六七八九])"), _proof),
+    (
+        re.compile(
+            r"ip ?(?:[x零一二三四五六]|[一二三四五六](?=十))?(?P<water>[一二三四五六七八九]|十[一二三四五六七八九])"
+        ),
+        _proof,
+    ),
 )
