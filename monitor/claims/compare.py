@@ -24,6 +24,7 @@ _ENDLESS = re.compile(
 )
 _SUITED = re.compile(r"适合|适用|适宜|都能|都可以|也能|也可以|合适|闭眼|人人|所有|任何")
 _TWICE = re.compile(r"(?:没有|不是|并非|并不|并没|不|没)(?:零(?!食)|无|不含|未|不添加|没加|没有(?!错)|非)")
+_DENIAL = re.compile(r"(?:不能|不会|没有|无法|没法|不是|未能|没|不|未|无)(?:再|都|到)?")
 _CHILD_AGE = 18.0
 
 
@@ -72,14 +73,23 @@ def _denial(said: Form, form: Form, allowed: frozenset[str]) -> Difference | Non
 
 def _negation(said: Form, form: Form) -> Difference | None:
     """An odd number of denials among the words that are about the point, where it has an even one."""
-    if form.slots.denied or form.excludes or (not form.slots.negators and _agrees(said, form)):
+    if form.slots.denied or form.excludes:
         return None
     spans = _spans(said, form)
+    if not form.slots.negators and _agrees(said, form) and not _opens(said, spans):
+        return None
     negators = [at for at in _loose(said, form) if _is_near(at, spans) and not _of_another(at, said, form)]
     misheard = not negators and any(sound_of(words) in sound_of(said.text) for words in _denials(form))
     if misheard or len(negators) % 2 == len(_loose(form, said)) % 2 or _denied_apart(said, form):
         return None
     return Difference("negation", form.original, said.original)
+
+
+def _opens(said: Form, spans: list[tuple[int, int]]) -> bool:
+    """Whether a denial stands right before the first word about the point."""
+    first = min(begin for begin, _ in spans)
+    denials = (_DENIAL.match(said.text, at) for at in said.slots.negators)
+    return any(denial is not None and denial.end() == first for denial in denials)
 
 
 def _agrees(said: Form, form: Form) -> bool:

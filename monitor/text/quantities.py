@@ -86,7 +86,10 @@ _AT_MOST = (
     "最多(?:也)?就?|至多|不超过|超不过|超不出|不大于|最高|最长|顶多(?:也)?就?|顶天了?|撑死了?|到顶就?|封顶|不到|差不[出了过](?:去)?|"
     "小于|低于|少于|不高于|高不过|多不过|过不了"
 )
-_AT_LEAST = "上(?=[百千万])|最少|至少|不少于|不低于|少不了|超过|超|大于|多于|高于|最低|起码|足足|少说也?有?|往少了说也?有?"
+_AT_LEAST = (
+    "上(?=[百千万])|最少|至少|不少于|不低于|少不了|超过|超|大于|多于|高于|最低|起码|足足|"
+    "少说也?有?|往少了说也?有?"
+)
 _APART = re.compile(
     rf"(?:(?P<most>最长|最多|至多|最高|顶多|顶天|撑死|到顶)|(?P<least>至少|最少|起码|少说|往少了说))[^{_CN}\d]{{1,6}}$"
 )
@@ -279,7 +282,7 @@ def _tail(match: re.Match[str], unit: str) -> float:
     if UNITS[unit][0] not in ("money", "mass", "length", "percent", "discount"):
         return 0.0
     digits = [_DIGIT.get(c, int(c) if c.isdigit() else -1) for c in tail]
-    return sum(digit / 10**place for place, digit in enumerate((d for d in digits if d >= 0), 1))
+    return sum(digit / 10.0**place for place, digit in enumerate((d for d in digits if d >= 0), 1))
 
 
 def _comparator(match: re.Match[str], before: str) -> Comparator:

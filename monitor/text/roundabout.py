@@ -138,9 +138,7 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Read | None]]
     (re.compile(r"大半年|多半年"), _most_of_a_year),
     (re.compile(r"一年半载"), _year_or_half),
     (
-        re.compile(
-            r"ip ?(?:[x零一二三四五六]|[一二三四五六](?=十))?(?P<water>[一二三四五六七八九]|十[一二三四五六七八九])"
-        ),
+        re.compile(r"ip ?(?:[x零一二三四五六]|[一二三四五六](?=十))?(?P<water>十?[一二三四五六七八九])"),
         _proof,
     ),
 )
