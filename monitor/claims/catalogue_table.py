@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.claims import cells
+from monitor.claims.also import departing
 from monitor.claims.catalogue import Price, Product, SellingPoint
 from monitor.claims.cells import Refused
 from monitor.errors import BadTable, Fault
@@ -32,6 +33,7 @@ _PRODUCT: dict[str, Callable[[Value], Any]] = {
 _CLAIM: dict[str, Callable[[Value], Any]] = {
     "claim_id": cells.text,
     "claim": cells.text,
+    "also": lambda value: cells.split(value, cells.STATEMENTS),
     "evidence": cells.text,
     "valid_from": cells.day,
     "valid_until": cells.day,
@@ -114,7 +116,10 @@ class _Reader:
         found = list(_claim_faults(draft, table, row, given, there))
         self.faults += found
         if not found and None not in (given["claim_id"], given["claim"]):
-            draft.claims.append(_selling_point(given))
+            point = _selling_point(given)
+            draft.claims.append(point)
+            for _, fields in departing(point):
+                self.faults.append(table.fault(row.number, "also", "cell.departs", **fields))
 
     def _product(self, name: str, draft: _Draft) -> Product | None:
         absent = [key for key in ("name", "category") if draft.value(key) is None]
@@ -202,13 +207,15 @@ def _product_cells(product: Product, language: Language) -> list[Cell]:
 
 def _claim_cells(point: SellingPoint, yes: str) -> list[Cell]:
     weaker = yes if point.allow_weaker else None
-    return [point.id, point.text, point.evidence, point.valid_from, point.valid_until, weaker]
+    also = cells.joined(point.also, cells.STATEMENTS)
+    return [point.id, point.text, also, point.evidence, point.valid_from, point.valid_until, weaker]
 
 
 def _selling_point(given: dict[str, Any]) -> SellingPoint:
     return SellingPoint(
         id=given["claim_id"],
         text=given["claim"],
+        also=given["also"] or [],
         evidence=given["evidence"],
         valid_from=given["valid_from"],
         valid_until=given["valid_until"],

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from monitor.claims.about import ages, denied_by, sound_of
-from monitor.claims.catalogue import SellingPoint
 from monitor.claims.figures import comparable, compare_figures
 from monitor.claims.finding import Difference
 from monitor.claims.form import Approved, Form
 from monitor.claims.ladders import climbs
 from monitor.claims.outcome import Outcome
+from monitor.claims.product import SellingPoint
 from monitor.claims.vocabulary import parts, people, substances
 from monitor.text.quantities import Comparator
 

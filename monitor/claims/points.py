@@ -17,10 +17,11 @@ _TRIED = 16
 
 @dataclass
 class _Own:
-    """The points of one product. index: only where there are many."""
+    """The points of one product. index: over their wordings, only where there are many."""
 
     product: Product
     index: Index | None
+    wordings: list[tuple[int, str]]
     forms: dict[int, Approved] = field(default_factory=dict)
 
     def at(self, numbers: Sequence[int]) -> list[Approved]:
@@ -36,7 +37,7 @@ class Points:
     def __init__(self, catalogue: Catalogue) -> None:
         self._products = catalogue.products
         self._index = catalogue.index
-        self._begins = list(accumulate((len(p.claims) for p in self._products), initial=0))
+        self._begins = list(accumulate((len(p.wordings) for p in self._products), initial=0))
         self._own: dict[str, _Own] = {}
 
     def of(self, product: Product, said: Form) -> list[Approved]:
@@ -44,7 +45,7 @@ class Points:
         own = self._of(product)
         if own.index is None:
             return own.at(range(len(product.claims)))
-        return own.at(sorted(own.index.near(said.text).tolist()))
+        return own.at(sorted({own.wordings[number][0] for number in own.index.near(said.text).tolist()}))
 
     def elsewhere(self, said: Form, product: Product | None, day: date) -> Iterator[tuple[Product, Match]]:
         """Other products whose points approve the clause on that day, the nearest first, and how."""
@@ -59,15 +60,14 @@ class Points:
         for number in self._index.near(said.text).tolist():
             at = bisect_right(self._begins, number) - 1
             other = self._products[at]
-            own_number = number - self._begins[at]
-            wording = other.claims[own_number].text
+            own_number, wording = self._of(other).wordings[number - self._begins[at]]
             if (product is None or other.id != product.id) and wording not in seen:
                 seen.add(wording)
                 yield other, own_number
 
     def _of(self, product: Product) -> _Own:
         if product.id not in self._own:
-            many = len(product.claims) > MANY
-            index = Index(point.text for point in product.claims) if many else None
-            self._own[product.id] = _Own(product, index)
+            many, wordings = len(product.claims) > MANY, product.wordings
+            index = Index(text for _, text in wordings) if many else None
+            self._own[product.id] = _Own(product, index, wordings)
         return self._own[product.id]

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from monitor.claims.catalogue import Price
 from monitor.claims.finding import Difference
+from monitor.claims.product import Price
 from monitor.text.quantities import Quantity
 
 _REFERENCE = re.compile(

@@ -95,7 +95,7 @@ def test_every_field_of_a_catalogue_has_a_column() -> None:
     full = Product(
         id="p", name="n", category="other", aliases=["a"], link="1", price=Price(live=1, list=2),
         registered_functions=["f"], registration_no="r", required_statements=["s"],
-        claims=[SellingPoint(id="c", text="t", evidence="e", allow_weaker=True, **dates)],
+        claims=[SellingPoint(id="c", text="t", also=["u|v", "w"], evidence="e", allow_weaker=True, **dates)],
     )  # fmt: skip
     assert set(Product.model_fields) == full.model_fields_set
     assert set(SellingPoint.model_fields) == full.claims[0].model_fields_set
@@ -103,6 +103,13 @@ def test_every_field_of_a_catalogue_has_a_column() -> None:
     head = tuple(column.key for column in COLUMNS)
     rows = [tuple(row) for row in rows_of([full], "zh")]
     assert read(*rows, head=head) == (full,)
+
+
+def test_a_further_wording_that_departs_is_told_by_its_row() -> None:
+    head = ("商品编号", "商品名称", "品类", "卖点编号", "卖点", "其他说法")
+    (fault,) = faults(("cup", "杯", "other", "a", "保温24小时", "热水放一整天还烫|保温48小时"), head=head)
+    assert (fault.row, fault.column, fault.code) == (2, "F", "cell.departs")
+    assert all("48小时" in fault.sentence(language) for language in LANGUAGES)
 
 
 def test_no_two_columns_or_categories_share_a_name() -> None:
