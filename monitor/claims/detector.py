@@ -11,6 +11,7 @@ from monitor.claims.cues import Cue, asserts, cues
 from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
 from monitor.claims.match import Form, Match, Outcome, form_of, matches
 from monitor.claims.on_air import OnAir, Tracker
+from monitor.claims.parted import is_one_breath, is_parted, joined
 from monitor.claims.points import Points
 from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk, states_list_price
 from monitor.claims.sentence import by_language, sentence
@@ -24,7 +25,7 @@ from monitor.rules.rule import Rule
 from monitor.text.automaton import Automaton
 from monitor.text.clauses import clauses
 from monitor.text.normal import normal
-from monitor.text.utterance import Clause, Utterance
+from monitor.text.utterance import Clause, Utterance, times
 
 UNREVIEWED = "claim.unreviewed"
 EXCEEDS = "claim.exceeds_approval"
@@ -89,6 +90,16 @@ class Detector:
         if product and found:
             self._statements.claim(product, start)
         return [*late, *sorted(found, key=lambda f: f.span)]
+
+    def are_one(self, clause: Clause, onward: Clause, on_air: OnAir, next_on_air: OnAir) -> bool:
+        """Whether a pause has parted one claim of one speaker about one product into the two."""
+        if not is_one_breath(clause, onward) or on_air.product != next_on_air.product:
+            return False
+        if self._speaker(clause) != self._speaker(onward):
+            return False
+        product = on_air.product
+        points = self._points.of(product, form_of(f"{clause.text}{onward.text}")) if product else []
+        return is_parted(clause.text, onward.text, points, self.day)
 
     def conclude(self) -> list[Finding]:
         """What only the whole broadcast shows: required statements never said of products with claims."""
@@ -296,24 +307,21 @@ _NOTED = frozenset({"rule.quoted", "rule.evasion", "rule.muted"})
 def judge_all(utterances: Iterable[Utterance], detector: Detector) -> list[Finding]:
     """Every finding of a whole broadcast, in reading order, and then what is missing from it."""
     tracker = Tracker(detector.catalogue, detector.broadcast)
+    said = ((c, tracker.follow(u, c)) for u in utterances for c in clauses(u))
     before: list[Clause] = []
     found: list[Finding] = []
-    for utterance in utterances:
-        for clause in clauses(utterance):
-            found += detector.judge(clause, tracker.follow(utterance, clause), before)
+    ahead = next(said, None)
+    while ahead:
+        (clause, on_air), ahead = ahead, next(said, None)
+        if ahead and detector.are_one(clause, ahead[0], on_air, ahead[1]):
+            whole = joined(clause, ahead[0], before)
+            found += map(whole.back, detector.judge(whole.clause, on_air, whole.before))
+            before = [*before[-2:], clause, ahead[0]]
+            ahead = next(said, None)
+        else:
+            found += detector.judge(clause, on_air, before)
             before = [*before[-3:], clause]
     return found + detector.conclude()
-
-
-def times(utterance: Utterance, span: tuple[int, int]) -> tuple[float | None, float | None]:
-    """Media seconds of code points `span`: of its words where there are words, else the utterance's."""
-    at, inside = 0, []
-    for word in utterance.words:
-        stop = at + len(word.text)
-        if at < span[1] and span[0] < stop:
-            inside.append(word)
-        at = stop
-    return (inside[0].start, inside[-1].end) if inside else (utterance.start, utterance.end)
 
 
 def _form(clause: Clause, before: Form | None) -> Form:
