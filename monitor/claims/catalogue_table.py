@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,10 @@ _PRODUCT: dict[str, Callable[[Value], Any]] = {
     "link": cells.text,
     "live_price": cells.amount,
     "list_price": cells.amount,
+    "price_history": lambda value: cells.items(value, cells.sold),
+    "bundles": lambda value: cells.items(value, cells.bundle),
+    "reductions": lambda value: cells.items(value, cells.reduction),
+    "gifts": lambda value: cells.items(value, cells.gift),
     "registered_functions": lambda value: cells.split(value, cells.WORDS),
     "registration_no": cells.text,
     "required_statements": lambda value: cells.split(value, cells.STATEMENTS),
@@ -132,11 +137,26 @@ class _Reader:
             category=draft.value("category"),
             aliases=draft.value("aliases") or [],
             link=draft.value("link"),
-            price=Price(live=draft.value("live_price"), list=draft.value("list_price")),
+            price=self._price(draft),
             claims=draft.claims,
             registered_functions=draft.value("registered_functions") or [],
             registration_no=draft.value("registration_no"),
             required_statements=draft.value("required_statements") or [],
+        )
+
+    def _price(self, draft: _Draft) -> Price:
+        sold = draft.value("price_history") or ()
+        if any(later.since <= earlier.since for earlier, later in pairwise(sold)):
+            row = draft.said["price_history"][0]
+            self.faults.append(draft.table.fault(row, "price_history", "cell.history_order"))
+            sold = ()
+        return Price(
+            live=draft.value("live_price"),
+            list=draft.value("list_price"),
+            history=sold,
+            bundles=draft.value("bundles"),
+            reductions=draft.value("reductions"),
+            gifts=draft.value("gifts"),
         )
 
     def _told(self, draft: _Draft, key: str) -> bool:
@@ -199,6 +219,10 @@ def _product_cells(product: Product, language: Language) -> list[Cell]:
         product.link,
         product.price.live,
         product.price.list,
+        cells.listed(product.price.history or None),
+        cells.listed(product.price.bundles),
+        cells.listed(product.price.reductions),
+        cells.listed(product.price.gifts),
         cells.joined(product.registered_functions, cells.WORDS),
         product.registration_no,
         cells.joined(product.required_statements, cells.STATEMENTS),

@@ -10,10 +10,11 @@ from monitor.claims.choice import chosen_of, is_covered, states
 from monitor.claims.cues import Cue, asserts, cues
 from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
 from monitor.claims.match import Form, Match, Outcome, form_of, matches
+from monitor.claims.offers import Departure, departures
 from monitor.claims.on_air import OnAir, Tracker
 from monitor.claims.parted import is_one_breath, is_parted, joined
 from monitor.claims.points import Points
-from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk, states_list_price
+from monitor.claims.price import PriceTalk, compare_price, price_talk, states_list_price
 from monitor.claims.sentence import by_language, sentence
 from monitor.claims.speaker import Speaker
 from monitor.claims.statement import Missing, Statements
@@ -80,10 +81,12 @@ class Detector:
         found = [self._charged(clause, charge, on_air) for charge in (*broken, *muted)]
         talk = price_talk(form.text, list(form.slots.numbers))
         found += self._prices(clause, form, talk, on_air)
+        left = departures(form.text, product.price) if product else []
+        found += [self._offered(clause, form, departure, on_air) for departure in left]
         claims = self._claims(clause, form, on_air, talk, broken)
         found += claims
         if not broken and not any(f.verdict is Verdict.APPROVED for f in claims):
-            known = product is not None and states_list_price(talk, product.price)
+            known = product is not None and states_list_price(talk, product.price, self.day)
             found += [
                 self._charged(clause, c, on_air) for c in charges if not (known and c.rule.id == REFERENCE)
             ]
@@ -206,9 +209,7 @@ class Detector:
         found = []
         for said in talk:
             written = form.written(said.quantity)
-            if is_checkable(said, product.price) and (
-                difference := compare_price(said, product.price, written)
-            ):
+            if difference := compare_price(said, product.price, written, self.day):
                 begin, stop = form.normal.span(said.quantity.begin, said.quantity.stop)
                 span = clause.begin + begin, clause.begin + stop
                 finding = self._finding(clause, self.lexicons.by_id[PRICE], on_air, span, ())
@@ -223,6 +224,20 @@ class Detector:
                 evasion = (f"{written}=元",) if said.coded else ()
                 found.append(replace(finding, difference=difference, messages=messages, evasion=evasion))
         return found
+
+    def _offered(self, clause: Clause, form: Form, left: Departure, on_air: OnAir) -> Finding:
+        """An offer that differs from the catalogue's, or that is none of them."""
+        begin, stop = form.normal.span(left.begin, left.stop)
+        span, difference = (clause.begin + begin, clause.begin + stop), left.difference
+        said = clause.utterance.text[slice(*span)]
+        rule = self.lexicons.by_id[PRICE if left.known else UNREVIEWED]
+        code = "finding.price_mismatch" if left.known else f"finding.unreviewed.{difference.slot}"
+        told = {"approved": difference.approved or "—", "said": said}
+        return replace(
+            self._finding(clause, rule, on_air, span, ()),
+            difference=replace(difference, said=said),
+            messages=self._say(clause, on_air, code, (), **told),
+        )
 
     def _missing(self, missing: Missing) -> Finding:
         text, due = missing.required.text, missing.due

@@ -1,9 +1,11 @@
 """A product and what was approved of it."""
 
-from datetime import date
-from typing import Annotated
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -34,11 +36,82 @@ class SellingPoint(Entry):
         return self.text, *self.also
 
 
+class Bundle(Entry):
+    """`buy` pieces paid for, `get` pieces received (as many unless said), `pay` yuan for all of them."""
+
+    buy: int = Field(ge=1)
+    get: int | None = Field(None, ge=2)
+    pay: float | None = Field(None, ge=0)
+
+    @model_validator(mode="after")
+    def _gives(self) -> Self:
+        if self.pieces < self.buy or (self.pay is None and self.pieces == self.buy):
+            raise PydanticCustomError("value.bundle", "a bundle gives more pieces, or has a price")
+        return self
+
+    @property
+    def pieces(self) -> int:
+        return self.get or self.buy
+
+    def __str__(self) -> str:
+        more = f"得{self.get}" if self.get else ""
+        return f"买{self.buy}{more}" + ("" if self.pay is None else f"付{self.pay:g}")
+
+
+class Reduction(Entry):
+    """`off` yuan less from `reach` yuan on."""
+
+    reach: float = Field(gt=0)
+    off: float = Field(gt=0)
+
+    def __str__(self) -> str:
+        return f"满{self.reach:g}减{self.off:g}"
+
+
+class Gift(Entry):
+    """threshold: the yuan from which on it is given."""
+
+    text: _Words
+    threshold: float | None = Field(None, gt=0)
+
+    def __str__(self) -> str:
+        return self.text if self.threshold is None else f"满{self.threshold:g}送{self.text}"
+
+
+class Sold(Entry):
+    """The price from one day on, until the next."""
+
+    since: date
+    live: float = Field(ge=0)
+
+    def __str__(self) -> str:
+        return f"{self.since.isoformat()} {self.live:g}"
+
+
 class Price(Entry):
-    """Yuan."""
+    """Yuan. bundles, reductions, gifts: all that there are; None where nothing is said of them."""
 
     live: float | None = Field(None, ge=0)
     list: float | None = Field(None, ge=0)
+    history: tuple[Sold, ...] = ()
+    bundles: tuple[Bundle, ...] | None = None
+    reductions: tuple[Reduction, ...] | None = None
+    gifts: tuple[Gift, ...] | None = None
+
+    @field_validator("history")
+    @classmethod
+    def _in_order(cls, history: tuple[Sold, ...]) -> tuple[Sold, ...]:
+        if any(later.since <= earlier.since for earlier, later in pairwise(history)):
+            raise PydanticCustomError("value.history", "the days of the history are not in order")
+        return history
+
+    def lowest_before(self, day: date, days: int = 7) -> float | None:
+        """The lowest price of that many days before a day, as far as the history goes back."""
+        begin = day - timedelta(days=days)
+        held = [entry for entry in self.history if entry.since < day]
+        within = [entry for entry in held if entry.since > begin]
+        at_begin = [entry for entry in held if entry.since <= begin][-1:]
+        return min((entry.live for entry in (*at_begin, *within)), default=None)
 
 
 class Product(Entry):
