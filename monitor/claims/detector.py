@@ -9,7 +9,7 @@ from monitor.claims.catalogue import Catalogue, Product
 from monitor.claims.choice import chosen_of, is_covered, states
 from monitor.claims.cues import Cue, asserts, cues
 from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
-from monitor.claims.match import Form, Match, Outcome, form_of, matches
+from monitor.claims.match import Form, Match, Outcome, form_of
 from monitor.claims.offers import Departure, departures
 from monitor.claims.on_air import OnAir, Tracker
 from monitor.claims.parted import is_one_breath, is_parted, joined
@@ -101,7 +101,7 @@ class Detector:
         if self._speaker(clause) != self._speaker(onward):
             return False
         product = on_air.product
-        points = self._points.of(product, form_of(f"{clause.text}{onward.text}")) if product else []
+        points = self._points.of(product, f"{clause.text}{onward.text}") if product else []
         return is_parted(clause.text, onward.text, points, self.day)
 
     def conclude(self) -> list[Finding]:
@@ -114,7 +114,7 @@ class Detector:
         product = on_air.product
         names = self._names.within(form.text)
         said = form if form.slots.numbers else _without(names, form)
-        found = matches(said, self._points.of(product, form) if product else [], self.day)
+        found = self._points.like(product, said, form, self.day) if product else []
         asserted = [] if broken else cues(form.text, list(form.slots.numbers), names)
         chosen = chosen_of(found, form)
         if broken:

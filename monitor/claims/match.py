@@ -1,6 +1,6 @@
 """A clause held against the approved selling points of its product."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,11 +30,22 @@ class Match:
     difference: Difference | None
 
 
-def matches(said: Form, points: Sequence[Approved], day: date) -> list[Match]:
-    """Every selling point that the clause resembles, those that approve it first, then the likest."""
-    allowed = frozenset[str]().union(*(point.denied for point in points))
+def matches(
+    said: Form, points: Sequence[Approved], day: date, allowed: frozenset[str] | None = None
+) -> list[Match]:
+    """Every selling point that the clause resembles, those that approve it first, then the likest.
+
+    allowed: what may be denied of the goods; what the points deny unless given.
+    """
+    if allowed is None:
+        allowed = denied_by_any(points)
     found = [match for point in points if (match := _match(said, point, allowed, day))]
     return sorted(found, key=_rank)
+
+
+def denied_by_any(points: Iterable[Approved]) -> frozenset[str]:
+    """The substances that one point or another says are absent."""
+    return frozenset[str]().union(*(point.denied for point in points))
 
 
 def covers(form: Form, words: str) -> bool:

@@ -1,14 +1,16 @@
 """The approved selling points of a catalogue, each brought into comparable form when first needed."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import accumulate, islice
 
 from monitor.claims.catalogue import Catalogue, Product
 from monitor.claims.index import Index
-from monitor.claims.match import Approved, Form, Match, Outcome, approved, matches
+from monitor.claims.match import Approved, Form, Match, Outcome, approved, denied_by_any, matches
 
 MANY = 200
 """A product with more points than these is compared by its index's candidates alone."""
@@ -23,6 +25,27 @@ class _Own:
     index: Index | None
     wordings: list[tuple[int, str]]
     forms: dict[int, Approved] = field(default_factory=dict)
+
+    @cached_property
+    def by_key(self) -> dict[str, set[int]]:
+        """The points that have a key: one without any of a clause's cannot be like it."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for number, point in enumerate(self.at(range(len(self.product.claims)))):
+            for worded in (point, *point.also):
+                for form in worded.forms:
+                    for key in form.keys:
+                        found[key].add(number)
+        return dict(found)
+
+    @cached_property
+    def denied(self) -> frozenset[str]:
+        return denied_by_any(self.at(range(len(self.product.claims))))
+
+    def like(self, said: Form, day: date) -> list[Match]:
+        """Those that the clause resembles, of all of the product's."""
+        by_key = self.by_key
+        numbers = set[int]().union(*[by_key[key] for key in said.keys if key in by_key])
+        return matches(said, self.at(sorted(numbers)), day, self.denied)
 
     def at(self, numbers: Sequence[int]) -> list[Approved]:
         for number in numbers:
@@ -40,12 +63,17 @@ class Points:
         self._begins = list(accumulate((len(p.wordings) for p in self._products), initial=0))
         self._own: dict[str, _Own] = {}
 
-    def of(self, product: Product, said: Form) -> list[Approved]:
+    def of(self, product: Product, said: str) -> list[Approved]:
         """The points that the clause is held against: all, or of very many those that sound near it."""
         own = self._of(product)
         if own.index is None:
             return own.at(range(len(product.claims)))
-        return own.at(sorted({own.wordings[number][0] for number in own.index.near(said.text).tolist()}))
+        return own.at(sorted({own.wordings[number][0] for number in own.index.near(said).tolist()}))
+
+    def like(self, product: Product, said: Form, heard: Form, day: date) -> list[Match]:
+        """The points of a product that a clause resembles; heard: the clause with the names in it."""
+        own = self._of(product)
+        return own.like(said, day) if own.index is None else matches(said, self.of(product, heard.text), day)
 
     def elsewhere(self, said: Form, product: Product | None, day: date) -> Iterator[tuple[Product, Match]]:
         """Other products whose points approve the clause on that day, the nearest first, and how."""

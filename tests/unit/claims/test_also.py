@@ -121,7 +121,7 @@ def test_wordings_are_found_among_very_many_points_and_in_other_products() -> No
     pot = Product(id="pot", name="壶", category="appliance", claims=[SellingPoint(id="w", text="功率800瓦")])
     points = Points(Catalogue((grown, pot), "v"))
     said = form_of("早上灌的水隔天还冒热气")
-    assert [point.point.id for point in points.of(grown, said)] == ["hot"]
+    assert [point.point.id for point in points.of(grown, said.text)] == ["hot"]
     assert [(p.id, m.point.id) for p, m in points.elsewhere(said, pot, DAY)] == [("cup", "hot")]
     power = form_of("功率八百瓦")
     assert [(p.id, m.point.id) for p, m in points.elsewhere(power, grown, DAY)] == [("pot", "w")]
