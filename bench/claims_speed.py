@@ -22,7 +22,7 @@ from monitor.text.syllables import encode
 from monitor.text.utterance import Clause, Utterance
 
 POINTS = 97
-TIMES_SLOWER = 60.0
+TIMES_SLOWER = 40.0
 """At most so many times RapidFuzz's bare likenesses, for a whole judgement of what was never said before."""
 _WARMING = 40
 
