@@ -7,7 +7,8 @@ precision, recall, verdict, slot with Wilson's bounds, by kind), `index` (100,00
 beside RapidFuzz over all of them), `speed` (one utterance judged against a product of 97 points, first
 heard and heard again, beside RapidFuzz over the same points) and `pairs` (claims that differ from their
 selling point in one thing, or in noise alone; the selling points are the sample catalogue's, those of
-`--catalogue`, and composed ones). The same seed gives the same utterances and pairs. Exit code 1 if a bound is not met.
+`--catalogue`, and composed ones). The same seed gives the same utterances and pairs. Exit code 1 if a bound
+is not met.
 """
 
 import argparse
