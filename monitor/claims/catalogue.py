@@ -2,66 +2,20 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
-
+from monitor.claims.also import departing
 from monitor.claims.index import Index
+from monitor.claims.product import Entry, Price, Product, SellingPoint
 from monitor.rules.category import Categories
 from monitor.rules.lexicon import shipped_categories
 from monitor.text.yaml_file import YamlFile
 
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+__all__ = ["Catalogue", "Price", "Product", "SellingPoint", "load_catalogue"]
 
 
-class SellingPoint(_Entry):
-    """An approved claim of one product; valid on both of its days."""
-
-    id: str = Field(min_length=1)
-    text: str = Field(min_length=1)
-    evidence: str | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None
-    allow_weaker: bool = False
-
-
-class Price(_Entry):
-    """Yuan."""
-
-    live: float | None = Field(None, ge=0)
-    list: float | None = Field(None, ge=0)
-
-
-class Product(_Entry):
-    """category: a node of `lexicons/categories.yaml`. link: the number hosts call it by."""
-
-    id: str = Field(min_length=1)
-    name: str = Field(min_length=1)
-    category: str
-    aliases: list[str] = []
-    link: str | None = None
-    price: Price = Price()
-    claims: list[SellingPoint] = []
-    registered_functions: list[str] = []
-    registration_no: str | None = None
-    required_statements: list[str] = []
-
-    @field_validator("aliases", "claims", "registered_functions", "required_statements", mode="before")
-    @classmethod
-    def _nothing_is_empty(cls, value: object) -> object:
-        return [] if value is None else value
-
-    @field_validator("price", mode="before")
-    @classmethod
-    def _no_price(cls, value: object) -> object:
-        return {} if value is None else value
-
-
-class _CatalogueFile(_Entry):
+class _CatalogueFile(Entry):
     products: list[Product]
 
 
@@ -78,15 +32,15 @@ class Catalogue:
 
     @cached_property
     def index(self) -> Index:
-        """Over the selling points of all products, one product after another."""
-        return Index(point.text for product in self.products for point in product.claims)
+        """Over the wordings of all products, one product after another."""
+        return Index(text for product in self.products for _, text in product.wordings)
 
 
 def load_catalogue(path: Path, categories: Categories | None = None) -> Catalogue:
     """The products of `path`; `categories` is the shipped tree unless given.
 
     FileError with file and line for an unknown key or category, a missing key, a bad
-    value, or an id used twice.
+    value, an id used twice, or a further wording that leaves its selling point.
     """
     categories = categories or shipped_categories()
     document = YamlFile(path)
@@ -104,5 +58,7 @@ def load_catalogue(path: Path, categories: Categories | None = None) -> Catalogu
             if claim.valid_from and claim.valid_until and claim.valid_until < claim.valid_from:
                 place = ("products", i, "claims", j, "valid_until")
                 raise document.bad_value(place, "value.order", said=claim.valid_until, first=claim.valid_from)
+            for k, told in departing(claim):
+                raise document.bad_value(("products", i, "claims", j, "also", k), "value.departs", **told)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
     return Catalogue(tuple(products), digest)

@@ -16,7 +16,14 @@ from monitor.rules.lexicon import shipped_categories
 
 _LAST_ROW = 1_048_575
 _FIRST_DAY = date(1900, 3, 1)
-_WIDE = {"name": 20, "claim": 40, "evidence": 30, "required_statements": 30, "registered_functions": 24}
+_WIDE = {
+    "name": 20,
+    "claim": 40,
+    "also": 40,
+    "evidence": 30,
+    "required_statements": 30,
+    "registered_functions": 24,
+}
 _CATEGORIES = "categories"
 
 

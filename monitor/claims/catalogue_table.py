@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from monitor.claims import cells
+from monitor.claims.also import departing
 from monitor.claims.catalogue import Price, Product, SellingPoint
 from monitor.claims.cells import Refused
 from monitor.errors import BadTable, Fault
@@ -25,6 +27,10 @@ _PRODUCT: dict[str, Callable[[Value], Any]] = {
     "link": cells.text,
     "live_price": cells.amount,
     "list_price": cells.amount,
+    "price_history": lambda value: cells.items(value, cells.sold),
+    "bundles": lambda value: cells.items(value, cells.bundle),
+    "reductions": lambda value: cells.items(value, cells.reduction),
+    "gifts": lambda value: cells.items(value, cells.gift),
     "registered_functions": lambda value: cells.split(value, cells.WORDS),
     "registration_no": cells.text,
     "required_statements": lambda value: cells.split(value, cells.STATEMENTS),
@@ -32,6 +38,7 @@ _PRODUCT: dict[str, Callable[[Value], Any]] = {
 _CLAIM: dict[str, Callable[[Value], Any]] = {
     "claim_id": cells.text,
     "claim": cells.text,
+    "also": lambda value: cells.split(value, cells.STATEMENTS),
     "evidence": cells.text,
     "valid_from": cells.day,
     "valid_until": cells.day,
@@ -114,7 +121,10 @@ class _Reader:
         found = list(_claim_faults(draft, table, row, given, there))
         self.faults += found
         if not found and None not in (given["claim_id"], given["claim"]):
-            draft.claims.append(_selling_point(given))
+            point = _selling_point(given)
+            draft.claims.append(point)
+            for _, fields in departing(point):
+                self.faults.append(table.fault(row.number, "also", "cell.departs", **fields))
 
     def _product(self, name: str, draft: _Draft) -> Product | None:
         absent = [key for key in ("name", "category") if draft.value(key) is None]
@@ -127,11 +137,26 @@ class _Reader:
             category=draft.value("category"),
             aliases=draft.value("aliases") or [],
             link=draft.value("link"),
-            price=Price(live=draft.value("live_price"), list=draft.value("list_price")),
+            price=self._price(draft),
             claims=draft.claims,
             registered_functions=draft.value("registered_functions") or [],
             registration_no=draft.value("registration_no"),
             required_statements=draft.value("required_statements") or [],
+        )
+
+    def _price(self, draft: _Draft) -> Price:
+        sold = draft.value("price_history") or ()
+        if any(later.since <= earlier.since for earlier, later in pairwise(sold)):
+            row = draft.said["price_history"][0]
+            self.faults.append(draft.table.fault(row, "price_history", "cell.history_order"))
+            sold = ()
+        return Price(
+            live=draft.value("live_price"),
+            list=draft.value("list_price"),
+            history=sold,
+            bundles=draft.value("bundles"),
+            reductions=draft.value("reductions"),
+            gifts=draft.value("gifts"),
         )
 
     def _told(self, draft: _Draft, key: str) -> bool:
@@ -194,6 +219,10 @@ def _product_cells(product: Product, language: Language) -> list[Cell]:
         product.link,
         product.price.live,
         product.price.list,
+        cells.listed(product.price.history or None),
+        cells.listed(product.price.bundles),
+        cells.listed(product.price.reductions),
+        cells.listed(product.price.gifts),
         cells.joined(product.registered_functions, cells.WORDS),
         product.registration_no,
         cells.joined(product.required_statements, cells.STATEMENTS),
@@ -202,13 +231,15 @@ def _product_cells(product: Product, language: Language) -> list[Cell]:
 
 def _claim_cells(point: SellingPoint, yes: str) -> list[Cell]:
     weaker = yes if point.allow_weaker else None
-    return [point.id, point.text, point.evidence, point.valid_from, point.valid_until, weaker]
+    also = cells.joined(point.also, cells.STATEMENTS)
+    return [point.id, point.text, also, point.evidence, point.valid_from, point.valid_until, weaker]
 
 
 def _selling_point(given: dict[str, Any]) -> SellingPoint:
     return SellingPoint(
         id=given["claim_id"],
         text=given["claim"],
+        also=given["also"] or [],
         evidence=given["evidence"],
         valid_from=given["valid_from"],
         valid_until=given["valid_until"],

@@ -11,6 +11,7 @@ from monitor.claims.finding import Difference
 from monitor.claims.form import Approved, Form
 from monitor.claims.ladders import climbs
 from monitor.claims.outcome import Outcome
+from monitor.claims.product import SellingPoint
 from monitor.claims.vocabulary import parts, people, substances
 from monitor.text.quantities import Comparator
 

@@ -9,10 +9,12 @@ from monitor.claims.catalogue import Catalogue, Product
 from monitor.claims.choice import chosen_of, is_covered, states
 from monitor.claims.cues import Cue, asserts, cues
 from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
-from monitor.claims.match import Form, Match, Outcome, form_of, matches
+from monitor.claims.match import Form, Match, Outcome, form_of
+from monitor.claims.offers import Departure, departures
 from monitor.claims.on_air import OnAir, Tracker
+from monitor.claims.parted import is_one_breath, is_parted, joined
 from monitor.claims.points import Points
-from monitor.claims.price import PriceTalk, compare_price, is_checkable, price_talk, states_list_price
+from monitor.claims.price import PriceTalk, compare_price, price_talk, states_list_price
 from monitor.claims.sentence import by_language, sentence
 from monitor.claims.speaker import Speaker
 from monitor.claims.statement import Missing, Statements
@@ -24,7 +26,7 @@ from monitor.rules.rule import Rule
 from monitor.text.automaton import Automaton
 from monitor.text.clauses import clauses
 from monitor.text.normal import normal
-from monitor.text.utterance import Clause, Utterance
+from monitor.text.utterance import Clause, Utterance, times
 
 UNREVIEWED = "claim.unreviewed"
 EXCEEDS = "claim.exceeds_approval"
@@ -79,16 +81,28 @@ class Detector:
         found = [self._charged(clause, charge, on_air) for charge in (*broken, *muted)]
         talk = price_talk(form.text, list(form.slots.numbers))
         found += self._prices(clause, form, talk, on_air)
+        left = departures(form.text, product.price) if product else []
+        found += [self._offered(clause, form, departure, on_air) for departure in left]
         claims = self._claims(clause, form, on_air, talk, broken)
         found += claims
         if not broken and not any(f.verdict is Verdict.APPROVED for f in claims):
-            known = product is not None and states_list_price(talk, product.price)
+            known = product is not None and states_list_price(talk, product.price, self.day)
             found += [
                 self._charged(clause, c, on_air) for c in charges if not (known and c.rule.id == REFERENCE)
             ]
         if product and found:
             self._statements.claim(product, start)
         return [*late, *sorted(found, key=lambda f: f.span)]
+
+    def are_one(self, clause: Clause, onward: Clause, on_air: OnAir, next_on_air: OnAir) -> bool:
+        """Whether a pause has parted one claim of one speaker about one product into the two."""
+        if not is_one_breath(clause, onward) or on_air.product != next_on_air.product:
+            return False
+        if self._speaker(clause) != self._speaker(onward):
+            return False
+        product = on_air.product
+        points = self._points.of(product, f"{clause.text}{onward.text}") if product else []
+        return is_parted(clause.text, onward.text, points, self.day)
 
     def conclude(self) -> list[Finding]:
         """What only the whole broadcast shows: required statements never said of products with claims."""
@@ -100,7 +114,7 @@ class Detector:
         product = on_air.product
         names = self._names.within(form.text)
         said = form if form.slots.numbers else _without(names, form)
-        found = matches(said, self._points.of(product, form) if product else [], self.day)
+        found = self._points.like(product, said, form, self.day) if product else []
         asserted = [] if broken else cues(form.text, list(form.slots.numbers), names)
         chosen = chosen_of(found, form)
         if broken:
@@ -195,9 +209,7 @@ class Detector:
         found = []
         for said in talk:
             written = form.written(said.quantity)
-            if is_checkable(said, product.price) and (
-                difference := compare_price(said, product.price, written)
-            ):
+            if difference := compare_price(said, product.price, written, self.day):
                 begin, stop = form.normal.span(said.quantity.begin, said.quantity.stop)
                 span = clause.begin + begin, clause.begin + stop
                 finding = self._finding(clause, self.lexicons.by_id[PRICE], on_air, span, ())
@@ -212,6 +224,20 @@ class Detector:
                 evasion = (f"{written}=元",) if said.coded else ()
                 found.append(replace(finding, difference=difference, messages=messages, evasion=evasion))
         return found
+
+    def _offered(self, clause: Clause, form: Form, left: Departure, on_air: OnAir) -> Finding:
+        """An offer that differs from the catalogue's, or that is none of them."""
+        begin, stop = form.normal.span(left.begin, left.stop)
+        span, difference = (clause.begin + begin, clause.begin + stop), left.difference
+        said = clause.utterance.text[slice(*span)]
+        rule = self.lexicons.by_id[PRICE if left.known else UNREVIEWED]
+        code = "finding.price_mismatch" if left.known else f"finding.unreviewed.{difference.slot}"
+        told = {"approved": difference.approved or "—", "said": said}
+        return replace(
+            self._finding(clause, rule, on_air, span, ()),
+            difference=replace(difference, said=said),
+            messages=self._say(clause, on_air, code, (), **told),
+        )
 
     def _missing(self, missing: Missing) -> Finding:
         text, due = missing.required.text, missing.due
@@ -296,24 +322,21 @@ _NOTED = frozenset({"rule.quoted", "rule.evasion", "rule.muted"})
 def judge_all(utterances: Iterable[Utterance], detector: Detector) -> list[Finding]:
     """Every finding of a whole broadcast, in reading order, and then what is missing from it."""
     tracker = Tracker(detector.catalogue, detector.broadcast)
+    said = ((c, tracker.follow(u, c)) for u in utterances for c in clauses(u))
     before: list[Clause] = []
     found: list[Finding] = []
-    for utterance in utterances:
-        for clause in clauses(utterance):
-            found += detector.judge(clause, tracker.follow(utterance, clause), before)
+    ahead = next(said, None)
+    while ahead:
+        (clause, on_air), ahead = ahead, next(said, None)
+        if ahead and detector.are_one(clause, ahead[0], on_air, ahead[1]):
+            whole = joined(clause, ahead[0], before)
+            found += map(whole.back, detector.judge(whole.clause, on_air, whole.before))
+            before = [*before[-2:], clause, ahead[0]]
+            ahead = next(said, None)
+        else:
+            found += detector.judge(clause, on_air, before)
             before = [*before[-3:], clause]
     return found + detector.conclude()
-
-
-def times(utterance: Utterance, span: tuple[int, int]) -> tuple[float | None, float | None]:
-    """Media seconds of code points `span`: of its words where there are words, else the utterance's."""
-    at, inside = 0, []
-    for word in utterance.words:
-        stop = at + len(word.text)
-        if at < span[1] and span[0] < stop:
-            inside.append(word)
-        at = stop
-    return (inside[0].start, inside[-1].end) if inside else (utterance.start, utterance.end)
 
 
 def _form(clause: Clause, before: Form | None) -> Form:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from monitor.claims.catalogue import SellingPoint
 from monitor.claims.ladders import with_hedges, words_of_strength
+from monitor.claims.product import SellingPoint
 from monitor.claims.rates import continued
 from monitor.claims.slots import Slots, read_slots
 from monitor.claims.vocabulary import concepts
@@ -66,12 +66,14 @@ class Form:
 class Approved:
     """A selling point and the forms it may be said in: whole, or one of its parts.
 
-    denied: the substances that it says are absent.
+    denied: the substances that it says are absent. also: the further wordings of the point, each with its
+    forms.
     """
 
     point: SellingPoint
     forms: tuple[Form, ...]
     denied: frozenset[str]
+    also: "tuple[Approved, ...]" = ()
 
     @property
     def whole(self) -> Form:
@@ -124,8 +126,16 @@ def _pairs_of(words: Sequence[str]) -> frozenset[str]:
 
 
 def approved(point: SellingPoint) -> Approved:
-    parts = [part.strip() for part in _PARTS.split(point.text) if len(part.strip()) > 2]
-    texts = dict.fromkeys([point.text, *parts])
+    known = _worded(point, point.text)
+    if not point.also:
+        return known
+    also = tuple(_worded(point, wording) for wording in point.also)
+    return replace(known, also=also, denied=known.denied.union(*(wording.denied for wording in also)))
+
+
+def _worded(point: SellingPoint, wording: str) -> Approved:
+    parts = [part.strip() for part in _PARTS.split(wording) if len(part.strip()) > 2]
+    texts = dict.fromkeys([wording, *parts])
     forms = tuple(form_of(text) for text in texts)
     return Approved(point, forms, frozenset[str]().union(*(form.slots.denied for form in forms)))
 

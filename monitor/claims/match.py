@@ -1,25 +1,26 @@
 """A clause held against the approved selling points of its product."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from monitor.claims.about import LIKENESS, likeness, named, sound_of
-from monitor.claims.catalogue import SellingPoint
 from monitor.claims.compare import compare
 from monitor.claims.finding import Difference
 from monitor.claims.form import Approved, Form, approved, form_of
 from monitor.claims.outcome import Outcome
+from monitor.claims.product import SellingPoint
 from monitor.claims.words import alike
 
 __all__ = ["Approved", "Form", "Match", "Outcome", "approved", "covers", "form_of", "matches"]
 
 _CLOSE = 6.0
+_ORDER = list(Outcome)
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """likeness: 0..100, of the words without their slots."""
+    """likeness: 0..100, of the words without their slots. form, whole: of the wording that it is like."""
 
     point: SellingPoint
     form: Form
@@ -29,12 +30,22 @@ class Match:
     difference: Difference | None
 
 
-def matches(said: Form, points: Sequence[Approved], day: date) -> list[Match]:
-    """Every selling point that the clause resembles, those that approve it first, then the likest."""
-    allowed = frozenset[str]().union(*(point.denied for point in points))
+def matches(
+    said: Form, points: Sequence[Approved], day: date, allowed: frozenset[str] | None = None
+) -> list[Match]:
+    """Every selling point that the clause resembles, those that approve it first, then the likest.
+
+    allowed: what may be denied of the goods; what the points deny unless given.
+    """
+    if allowed is None:
+        allowed = denied_by_any(points)
     found = [match for point in points if (match := _match(said, point, allowed, day))]
-    order = list(Outcome)
-    return sorted(found, key=lambda m: (order.index(m.outcome), -m.likeness))
+    return sorted(found, key=_rank)
+
+
+def denied_by_any(points: Iterable[Approved]) -> frozenset[str]:
+    """The substances that one point or another says are absent."""
+    return frozenset[str]().union(*(point.denied for point in points))
 
 
 def covers(form: Form, words: str) -> bool:
@@ -43,19 +54,30 @@ def covers(form: Form, words: str) -> bool:
 
 
 def _match(said: Form, point: Approved, allowed: frozenset[str], day: date) -> Match | None:
-    """By the forms of the point that are about as near as the nearest; the one that approves, if any does."""
-    forms = (point.whole,) if point.whole.excludes else point.forms
-    near = [(likeness(said, form, point.whole), form) for form in forms]
+    """By the wording that approves the clause, if any does, else by the gravest departure from one."""
+    found = [m for worded in (point, *point.also) if (m := _worded(said, worded, point, allowed, day))]
+    return min(found, key=_rank) if found else None
+
+
+def _worded(
+    said: Form, worded: Approved, point: Approved, allowed: frozenset[str], day: date
+) -> Match | None:
+    """By the forms of a wording that are about as near as the nearest; the one that approves, if any does."""
+    forms = (worded.whole,) if worded.whole.excludes else worded.forms
+    near = [(likeness(said, form, worded.whole), form) for form in forms]
     best = max(value for value, _ in near)
     if best < LIKENESS:
         return None
     held = [(value, form) for value, form in near if value >= max(LIKENESS, best - _CLOSE)]
     most = max(len(named(said, form)) for _, form in held)
     held = [(value, form) for value, form in held if len(named(said, form)) == most]
-    held = [one for one in held if one[1] is not point.whole or one[1].slots.denied] or held
+    held = [one for one in held if one[1] is not worded.whole or one[1].slots.denied] or held
     judged = [
-        Match(point.point, form, point.whole, v, *compare(said, form, point, allowed, day))
+        Match(point.point, form, worded.whole, v, *compare(said, form, point, allowed, day))
         for v, form in held
     ]
-    order = list(Outcome)
-    return min(judged, key=lambda m: (order.index(m.outcome), -m.likeness))
+    return min(judged, key=_rank)
+
+
+def _rank(match: Match) -> tuple[int, float]:
+    return _ORDER.index(match.outcome), -match.likeness

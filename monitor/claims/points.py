@@ -1,14 +1,16 @@
 """The approved selling points of a catalogue, each brought into comparable form when first needed."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import accumulate, islice
 
 from monitor.claims.catalogue import Catalogue, Product
 from monitor.claims.index import Index
-from monitor.claims.match import Approved, Form, Match, Outcome, approved, matches
+from monitor.claims.match import Approved, Form, Match, Outcome, approved, denied_by_any, matches
 
 MANY = 200
 """A product with more points than these is compared by its index's candidates alone."""
@@ -17,11 +19,33 @@ _TRIED = 16
 
 @dataclass
 class _Own:
-    """The points of one product. index: only where there are many."""
+    """The points of one product. index: over their wordings, only where there are many."""
 
     product: Product
     index: Index | None
+    wordings: list[tuple[int, str]]
     forms: dict[int, Approved] = field(default_factory=dict)
+
+    @cached_property
+    def by_key(self) -> dict[str, set[int]]:
+        """The points that have a key: one without any of a clause's cannot be like it."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for number, point in enumerate(self.at(range(len(self.product.claims)))):
+            for worded in (point, *point.also):
+                for form in worded.forms:
+                    for key in form.keys:
+                        found[key].add(number)
+        return dict(found)
+
+    @cached_property
+    def denied(self) -> frozenset[str]:
+        return denied_by_any(self.at(range(len(self.product.claims))))
+
+    def like(self, said: Form, day: date) -> list[Match]:
+        """Those that the clause resembles, of all of the product's."""
+        by_key = self.by_key
+        numbers = set[int]().union(*[by_key[key] for key in said.keys if key in by_key])
+        return matches(said, self.at(sorted(numbers)), day, self.denied)
 
     def at(self, numbers: Sequence[int]) -> list[Approved]:
         for number in numbers:
@@ -36,15 +60,20 @@ class Points:
     def __init__(self, catalogue: Catalogue) -> None:
         self._products = catalogue.products
         self._index = catalogue.index
-        self._begins = list(accumulate((len(p.claims) for p in self._products), initial=0))
+        self._begins = list(accumulate((len(p.wordings) for p in self._products), initial=0))
         self._own: dict[str, _Own] = {}
 
-    def of(self, product: Product, said: Form) -> list[Approved]:
+    def of(self, product: Product, said: str) -> list[Approved]:
         """The points that the clause is held against: all, or of very many those that sound near it."""
         own = self._of(product)
         if own.index is None:
             return own.at(range(len(product.claims)))
-        return own.at(sorted(own.index.near(said.text).tolist()))
+        return own.at(sorted({own.wordings[number][0] for number in own.index.near(said).tolist()}))
+
+    def like(self, product: Product, said: Form, heard: Form, day: date) -> list[Match]:
+        """The points of a product that a clause resembles; heard: the clause with the names in it."""
+        own = self._of(product)
+        return own.like(said, day) if own.index is None else matches(said, self.of(product, heard.text), day)
 
     def elsewhere(self, said: Form, product: Product | None, day: date) -> Iterator[tuple[Product, Match]]:
         """Other products whose points approve the clause on that day, the nearest first, and how."""
@@ -59,15 +88,14 @@ class Points:
         for number in self._index.near(said.text).tolist():
             at = bisect_right(self._begins, number) - 1
             other = self._products[at]
-            own_number = number - self._begins[at]
-            wording = other.claims[own_number].text
+            own_number, wording = self._of(other).wordings[number - self._begins[at]]
             if (product is None or other.id != product.id) and wording not in seen:
                 seen.add(wording)
                 yield other, own_number
 
     def _of(self, product: Product) -> _Own:
         if product.id not in self._own:
-            many = len(product.claims) > MANY
-            index = Index(point.text for point in product.claims) if many else None
-            self._own[product.id] = _Own(product, index)
+            many, wordings = len(product.claims) > MANY, product.wordings
+            index = Index(text for _, text in wordings) if many else None
+            self._own[product.id] = _Own(product, index, wordings)
         return self._own[product.id]

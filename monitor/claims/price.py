@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
-from monitor.claims.catalogue import Price
 from monitor.claims.finding import Difference
+from monitor.claims.product import Price
 from monitor.text.quantities import Quantity
 
 _REFERENCE = re.compile(
     r"原价|标价|挂牌价?|定价|正价|吊牌价?|专柜|日常价?|平时|平常|门市|市场价|旗舰店|官网|建议零售|划线|之前卖|以前卖|外面卖|线下|恢复|涨价|涨回|价值|超市"
 )
+_FORMER = re.compile(r"原价|日常价?|平时|平常|之前卖|以前卖|恢复|涨回")
 _LIVE = re.compile(
     r"到手|现价|现在|只要|只需|仅需|今天|直播间|今晚|券后|秒杀|活动价|福利价|专属价|一口价|卖|拍下|带走|拿走|拿下|售价|价格|价|回家|"
     r"不要|上车|搬走"
@@ -39,11 +41,15 @@ _COIN = re.compile(r"(?:到手|只要|只需|仅需|价|券后|卖|秒杀|带走
 
 @dataclass(frozen=True, slots=True)
 class PriceTalk:
-    """A price said of the product. reference: whether it is named as a former or list price."""
+    """A price said of the product. reference: whether it is named as a former or list price.
+
+    former: whether as the price it was sold at before.
+    """
 
     quantity: Quantity
     reference: bool
     coded: bool
+    former: bool = False
 
 
 def price_talk(text: str, measured: list[Quantity]) -> list[PriceTalk]:
@@ -70,7 +76,8 @@ def price_talk(text: str, measured: list[Quantity]) -> list[PriceTalk]:
             reference = _REFERENCE.search(text[: quantity.begin])
             live = list(_LIVE.finditer(text[: quantity.begin]))
             is_reference = reference is not None and not (live and live[-1].start() > reference.end())
-            talk.append(PriceTalk(quantity, is_reference, coded))
+            former = is_reference and _FORMER.search(text[: quantity.begin]) is not None
+            talk.append(PriceTalk(quantity, is_reference, coded, former))
     return [replace(t, reference=True) if t is not talk[-1] else t for t in talk]
 
 
@@ -79,22 +86,26 @@ def said_amount(talk: PriceTalk) -> float:
     return talk.quantity.low / 100 if talk.coded else talk.quantity.low
 
 
-def compare_price(talk: PriceTalk, price: Price, written: str) -> Difference | None:
+def compare_price(talk: PriceTalk, price: Price, written: str, day: date) -> Difference | None:
     """How the price said differs from the catalogue's; None where it agrees or cannot be compared."""
     amount = said_amount(talk)
-    approved = price.list if talk.reference else price.live
+    approved = _approved(talk, price, day)
     if approved is None or abs(amount - approved) < 0.005:
         return None
     return Difference("price", f"{approved:g}元", written)
 
 
-def states_list_price(talk: list[PriceTalk], price: Price) -> bool:
-    """Whether every former price said is the catalogue's list price."""
+def states_list_price(talk: list[PriceTalk], price: Price, day: date) -> bool:
+    """Whether every former price said is the catalogue's."""
     former = [said for said in talk if said.reference]
     return bool(former) and all(
-        is_checkable(t, price) and compare_price(t, price, "") is None for t in former
+        _approved(t, price, day) is not None and compare_price(t, price, "", day) is None for t in former
     )
 
 
-def is_checkable(talk: PriceTalk, price: Price) -> bool:
-    return (price.list if talk.reference else price.live) is not None
+def _approved(talk: PriceTalk, price: Price, day: date) -> float | None:
+    """原价 is the lowest of the seven days before, where they are known; else the list price."""
+    if not talk.reference:
+        return price.live
+    sold = price.lowest_before(day) if talk.former else None
+    return price.list if sold is None else sold

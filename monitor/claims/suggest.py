@@ -60,7 +60,7 @@ class Suggester:
 
 def _near(said: Form, point: Approved) -> float:
     """0..100: how near; 0 where they are about different things."""
-    forms = point.forms
+    forms = [form for worded in (point, *point.also) for form in worded.forms]
     scores = [max(likeness(said, form, point.whole), 100 * _shared(said, form)) for form in forms]
     best = max(scores, default=0.0)
     return best if best >= _LIKE or any(_shared(said, form) >= _SHARED for form in forms) else 0.0

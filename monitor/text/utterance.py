@@ -34,3 +34,14 @@ class Clause(NamedTuple):
     @property
     def text(self) -> str:
         return self.utterance.text[self.begin : self.stop]
+
+
+def times(utterance: Utterance, span: tuple[int, int]) -> tuple[float | None, float | None]:
+    """Media seconds of code points `span`: of its words where there are words, else the utterance's."""
+    at, inside = 0, []
+    for word in utterance.words:
+        stop = at + len(word.text)
+        if at < span[1] and span[0] < stop:
+            inside.append(word)
+        at = stop
+    return (inside[0].start, inside[-1].end) if inside else (utterance.start, utterance.end)

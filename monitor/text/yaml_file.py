@@ -18,6 +18,7 @@ from monitor.errors import (
     MissingKey,
     UnknownKey,
 )
+from monitor.messages import sentences
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
@@ -162,6 +163,8 @@ def _reason(error: ErrorDetails) -> str:
     kind = error["type"]
     if kind in ("literal_error", "enum"):
         return "value.choice"
+    if kind in sentences("en"):
+        return kind
     stem = kind.split("_", maxsplit=1)[0]
     return f"value.{stem}" if stem in _EXPECTED else error["msg"]
 

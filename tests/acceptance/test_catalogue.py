@@ -1,6 +1,7 @@
 """`boshen catalogue`: into tables and back."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,15 @@ def test_what_is_there_is_not_overwritten(boshen: Boshen, tmp_path: Path) -> Non
 def test_a_target_of_another_kind(boshen: Boshen, tmp_path: Path) -> None:
     done = boshen("catalogue", "import", CATALOGUE, tmp_path / "table.xlsx")
     assert (done.returncode, ".yaml" in done.stderr) == (2, True)
+
+
+def test_decisions_of_reviewers_become_wordings(boshen: Boshen, tmp_path: Path) -> None:
+    decisions, grown, said = tmp_path / "decisions.jsonl", tmp_path / "grown.yaml", tmp_path / "said.txt"
+    row = {"product": "scarf", "selling_point": "scarf-fade", "decision": "same_as_approved"}
+    rows = [row | {"claim": "泡一晚上水都是清的"}, row | {"claim": "洗几次会掉色"}]
+    decisions.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in rows), "utf-8")
+    done = boshen("catalogue", "learn", decisions, CATALOGUE, grown)
+    assert (done.returncode, "第 2 行" in done.stderr, grown.exists()) == (1, True, True)
+    assert "泡一晚上水都是清的" in grown.read_text("utf-8")
+    said.write_text("看真丝围巾，泡一晚上水都是清的\n", "utf-8")
+    assert boshen("check", said, "--catalogue", grown).returncode == 0

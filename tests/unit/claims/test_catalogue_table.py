@@ -10,6 +10,16 @@ from monitor.messages import LANGUAGES
 from monitor.rules.lexicon import shipped_categories
 from monitor.text.sheet import Row, Sheet, Value
 
+PRICE = Price.model_validate(
+    {
+        "live": 1,
+        "list": 2,
+        "history": [{"since": "2026-01-01", "live": 3.5}, {"since": "2026-02-01", "live": 1}],
+        "bundles": [{"buy": 1, "get": 2}, {"buy": 3, "pay": 99}, {"buy": 2, "get": 3, "pay": 9.9}],
+        "reductions": [],
+        "gifts": [{"text": "化妆刷|两支"}, {"text": "牙刷", "threshold": 300}],
+    }
+)
 HEAD = ("商品编号", "商品名称", "品类", "卖点编号", "卖点", "失效日期", "直播价", "生效日期")
 
 
@@ -93,9 +103,9 @@ def test_headings_are_known_in_both_languages_with_marks_and_units() -> None:
 def test_every_field_of_a_catalogue_has_a_column() -> None:
     dates = {"valid_from": date(2026, 1, 1), "valid_until": date(2026, 1, 2)}
     full = Product(
-        id="p", name="n", category="other", aliases=["a"], link="1", price=Price(live=1, list=2),
+        id="p", name="n", category="other", aliases=["a"], link="1", price=PRICE,
         registered_functions=["f"], registration_no="r", required_statements=["s"],
-        claims=[SellingPoint(id="c", text="t", evidence="e", allow_weaker=True, **dates)],
+        claims=[SellingPoint(id="c", text="t", also=["u|v", "w"], evidence="e", allow_weaker=True, **dates)],
     )  # fmt: skip
     assert set(Product.model_fields) == full.model_fields_set
     assert set(SellingPoint.model_fields) == full.claims[0].model_fields_set
@@ -103,6 +113,27 @@ def test_every_field_of_a_catalogue_has_a_column() -> None:
     head = tuple(column.key for column in COLUMNS)
     rows = [tuple(row) for row in rows_of([full], "zh")]
     assert read(*rows, head=head) == (full,)
+
+
+def test_a_further_wording_that_departs_is_told_by_its_row() -> None:
+    head = ("商品编号", "商品名称", "品类", "卖点编号", "卖点", "其他说法")
+    (fault,) = faults(("cup", "杯", "other", "a", "保温24小时", "热水放一整天还烫|保温48小时"), head=head)
+    assert (fault.row, fault.column, fault.code) == (2, "F", "cell.departs")
+    assert all("48小时" in fault.sentence(language) for language in LANGUAGES)
+
+
+def test_offers_that_cannot_be_read_are_told_by_their_cells() -> None:
+    head = ("商品编号", "商品名称", "品类", "卖点编号", "卖点", "历史价", "组合优惠", "满减", "赠品")
+    row = ("cup", "杯", "other", None, None, "2026-02-01 9|2026-01-01 8", "买2得1", "满很多减一点", "满300送")
+    found = faults(row, head=head)
+    assert [(f.column, f.code) for f in found] == [
+        ("F", "cell.history_order"),
+        ("G", "cell.bundle"),
+        ("H", "cell.reduction"),
+    ]
+    (cup,) = read((*row[:5], "2026年1月1日：8元", "买1送1|买3付99元", "无", "满300送牙刷"), head=head)
+    assert [str(bundle) for bundle in cup.price.bundles or ()] == ["买1得2", "买3付99"]
+    assert (cup.price.reductions, [str(g) for g in cup.price.gifts or ()]) == ((), ["满300送牙刷"])
 
 
 def test_no_two_columns_or_categories_share_a_name() -> None:

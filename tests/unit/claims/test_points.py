@@ -17,7 +17,7 @@ POT = product("pot", "功率800瓦", "保温12小时")
 
 
 def ids(points: Points, of: Product, said: str) -> list[str]:
-    return [found.point.id for found in points.of(of, form_of(said))]
+    return [found.point.id for found in points.of(of, said)]
 
 
 def elsewhere(said: str, on_air: Product | None, *products: Product) -> list[tuple[str, str]]:
@@ -37,7 +37,7 @@ def test_of_very_many_points_those_that_sound_near_are_compared() -> None:
 
 def test_no_point_is_brought_into_form_before_it_is_needed() -> None:
     points = Points(Catalogue((CUP, POT), "v"))
-    points.of(CUP, form_of("保温"))
+    points.of(CUP, "保温")
     assert set(points._own) == {"cup"}
 
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from monitor.claims.catalogue import Price
@@ -5,13 +7,14 @@ from monitor.claims.price import compare_price, price_talk, said_amount
 from monitor.text.normal import normal
 from monitor.text.quantities import quantities
 
+DAY = date(2026, 3, 1)
 PRICE = Price(live=59, list=89)
 
 
 def wrong(text: str) -> list[float]:
     said = normal(text).text
     talk = price_talk(said, quantities(said))
-    return [said_amount(t) for t in talk if compare_price(t, PRICE, "x")]
+    return [said_amount(t) for t in talk if compare_price(t, PRICE, "x", DAY)]
 
 
 @pytest.mark.parametrize(
@@ -53,4 +56,4 @@ def test_savings_bundles_and_unit_prices_are_no_price(text: str) -> None:
 def test_nothing_is_compared_without_a_catalogue_price() -> None:
     said = normal("到手三十九块").text
     (talk,) = price_talk(said, quantities(said))
-    assert compare_price(talk, Price(), "39") is None
+    assert compare_price(talk, Price(), "39", DAY) is None
