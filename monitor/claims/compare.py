@@ -50,8 +50,8 @@ def _beyond(said: Form, form: Form, point: Approved, allowed: frozenset[str]) ->
     yield _people(said, point.whole if point.whole.excludes or point.whole.suits else form)
     yield _forever(said, point.whole)
     yield _intensity(said, form, point.whole)
-    yield _certainty(said, form)
-    yield _negation(said, form)
+    yield _certainty(said, form, point.whole)
+    yield _negation(said, form, point.whole)
 
 
 def _denial(said: Form, form: Form, allowed: frozenset[str]) -> Difference | None:
@@ -70,12 +70,14 @@ def _denial(said: Form, form: Form, allowed: frozenset[str]) -> Difference | Non
     return None
 
 
-def _negation(said: Form, form: Form) -> Difference | None:
+def _negation(said: Form, form: Form, whole: Form) -> Difference | None:
     """An odd number of denials among the words that are about the point, where it has an even one."""
     if form.slots.denied or form.excludes:
         return None
     spans = _spans(said, form)
     negators = [at for at in _loose(said, form) if _is_near(at, spans) and not _of_another(at, said, form)]
+    elsewhere = set(_denials(whole)) - set(_denials(form))
+    negators = [at for at in negators if said.text[at : at + 3] not in elsewhere]
     misheard = not negators and any(sound_of(words) in sound_of(said.text) for words in _denials(form))
     if misheard or len(negators) % 2 == len(_loose(form, said)) % 2 or _denied_apart(said, form):
         return None
@@ -193,9 +195,9 @@ def _intensity(said: Form, form: Form, whole: Form) -> Difference | None:
     return Difference("intensity", form.original, added[0]) if added and not left.amplified else None
 
 
-def _certainty(said: Form, form: Form) -> Difference | None:
+def _certainty(said: Form, form: Form, whole: Form) -> Difference | None:
     left, right = form.slots, said.slots
-    added = [word for word in right.certain if word not in left.certain and not _is_whole(word, form)]
+    added = [word for word in right.certain if word not in left.certain and not _is_whole(word, whole)]
     if form.slots.denied:
         added = [word for word in added if "任何" not in word]
     if added:

@@ -112,4 +112,8 @@ def _measures(text: str, measured: list[Quantity]) -> list[Cue]:
         dimensions.discard("length")
     if any(q.dimension == "money" for q in measured):
         dimensions -= {"mass", "volume", "length"}
-    return [Cue("measure", q.begin, q.stop, q.written) for q in measured if q.dimension in dimensions]
+    return [
+        Cue("measure", q.begin, q.stop, q.written)
+        for q in measured
+        if q.dimension in dimensions and not (q.dimension.startswith("count") and q.low == 1)
+    ]

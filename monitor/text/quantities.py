@@ -74,10 +74,10 @@ _UNIT = "|".join(
     for u in LONGEST_FIRST
 )
 _AT_MOST = (
-    "最多(?:也)?就?|至多|不超过|超不过|超不出|不大于|最高|最长|顶多(?:也)?就?|顶天了?|撑死了?|到顶就?|封顶|不到|差不[出了过](?:去)?|"
+    "最多(?:也)?就?|至多|不(?:会|带|可能)?超[过出]|没有?超[过出]|超不[过出了]|不会(?:高|大|多)于|不大于|最高|最长|顶多(?:也)?就?|顶天了?|撑死了?|到顶就?|封顶|不到|差不[出了过](?:去)?|"
     "小于|低于|少于|不高于|高不过|多不过|过不了"
 )
-_AT_LEAST = "最少|至少|不少于|不低于|少不了|超过|超|大于|多于|高于|最低|起码|足足|少说也?有?|往少了说也?有?"
+_AT_LEAST = "最少|至少|不(?:会)?(?:少|低|小)于|[少低]不[了过]|超过|超|大于|多于|高于|最低|起码|足足|少说也?有?|往少了说也?有?"
 _APART = re.compile(
     rf"(?:(?P<most>最长|最多|至多|最高|顶多|顶天|撑死|到顶)|(?P<least>至少|最少|起码|少说|往少了说))[^{_CN}\d]{{1,6}}$"
 )
@@ -94,7 +94,7 @@ _ANY = re.compile(rf"[{_CN}半俩仨\d]")
 _MEASURE = re.compile(
     # at most places nothing begins: one look there instead of a try of everything
     rf"(?=[{_CN}半\d¥￥{_FIRST}]){_BEFORE}(?P<fraction>{_SHARE})?(?P<yuan>¥|￥)?{_SPAN}(?P<many>多|来|几)?"
-    rf"(?P<half>个半)?(?P<unit>(?:个)?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:毛|角)?(?!{_UNIT}|[\d十百千万])|(?<=[斤两兩米克钱])[一二三四五六七八九](?!{_UNIT}|[\d十百千万点两到至样起块大小整])|(?<=[两兩斤])[一二三四五六七八九](?=一[管瓶袋盒支罐包]))?"
+    rf"(?P<half>个半)?(?P<unit>(?:个)?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:毛|角)?(?!{_UNIT}|[\d十百千万])|(?<=米)[一二三四五六七八九]{{2}}(?![{_CN}])|(?<=[斤两兩米克钱升成])[一二三四五六七八九](?!{_UNIT}|[\d一二三四五六七八九十百千万点两样起块大小整]|[到至](?![{_CN}]{{1,4}}(?:{_UNIT})))|(?<=[两兩斤])[一二三四五六七八九](?=一[管瓶袋盒支罐包]))?"
     rf"{_AFTER}"
 )
 _NINES = re.compile(r"(?P<count>[二三四五六七])个九(?![零一二三四五六七八九十百千])")
@@ -106,6 +106,7 @@ _TOLERANCE = re.compile(
     r"[一-龥]?[，, ]?(?:正负|上下|左右)?(?:也就|就)?(?:上下|正负|浮动|波动|[相只]?差个?|不过)"
     r"(?:晃|浮动|波动|差|摆动?)?(?:个|不过|也就)?"
 )
+_SAME = re.compile(r"[，, ]?(?:(?:也|那)?就?是|等于|即|合|换算(?:过来)?(?:就)?是?)?")
 _ALONE = rf"(?<![{_CN}点\d])"
 _FRACTIONS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _IDIOMS = re.compile(
@@ -113,6 +114,8 @@ _IDIOMS = re.compile(
     r"款|种种?|模|路|键|手|流|如|律|举|味|面|次性|体|站|整|眼|口气|遍|番|块儿)|十分(?!钟|贝|之)|万一|千万(?![\d人次份单粉级])|"
     r"三高|双十一|六一八|三八节|四季|八方|三三两两|百姓|万能|半天|十足|百货|百搭|零食|零售|零距离|三明治|两[用者款边侧种]|"
     r"(?:星期|周)[一二三四五六日]|(?:五一|十一)(?:假期|期间|活动|劳动|黄金周|国庆))|五颜六色|二维码|"
+    rf"{_ALONE}一块(?=儿|[插充扔承放吃喝用洗装发算来去说做搭配组])|[{_CN}]块(?=面料|布|板|玻璃|肉|砖|地|区|表|屏|电池|饼|糖|蛋糕|巧克力|石|"
+    r"皮|骨|磁|香皂|肥皂|毛巾|料|腹肌|海绵|垫|抹布|豆腐|姜|冰|玉|木|积木)|"
     rf"[{_CN}\d]+号(?:链接|色|款)?|(?:一九|二[零〇一])[零〇一二三四五六七八九]{{2}}年"
 )
 
@@ -140,6 +143,8 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
         between = text[last.stop : quantity.begin] if last else ""
         if last and _reaches(last, quantity, between):
             joined[-1] = _one(last, quantity, last.low, quantity.high, text)
+        elif last and _says_again(last, quantity, between):
+            joined[-1] = _one(last, quantity, last.low, last.high, text)
         elif last and _TOLERANCE.fullmatch(between) and (spread := _like(quantity, last)):
             joined[-1] = _one(last, quantity, last.low - spread.high, last.high + spread.high, text)
         elif (
@@ -156,6 +161,11 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
                 joined[-1] = _in_unit_of(last, quantity)
             joined.append(quantity)
     return joined
+
+
+def _says_again(last: Quantity, quantity: Quantity, between: str) -> bool:
+    """最长一天半36小时 is one figure."""
+    return last.unit != quantity.unit and last.equals(quantity) and _SAME.fullmatch(between) is not None
 
 
 def _is_open(quantity: Quantity) -> bool:
@@ -268,10 +278,10 @@ def _tail(match: re.Match[str], unit: str) -> float:
         return 0.0
     if tail == "半":
         return 0.5
-    if UNITS[unit][0] not in ("money", "mass", "length"):
+    if UNITS[unit][0] not in ("money", "mass", "length", "volume", "percent"):
         return 0.0
-    digit = _DIGIT.get(tail[0], int(tail[0]) if tail[0].isdigit() else 0)
-    return digit / 10
+    first, second = (_DIGIT.get(c, int(c) if c.isdigit() else 0) for c in (tail + "零")[:2])
+    return first / 10 + second / 100
 
 
 def _comparator(match: re.Match[str], before: str) -> Comparator:
