@@ -14,7 +14,7 @@ from monitor.claims.outcome import Outcome
 from monitor.claims.vocabulary import parts, people, substances
 from monitor.text.quantities import Comparator
 
-_AHEAD, _BEHIND = 6, 4
+_AHEAD, _BEHIND, _DENIED = 6, 4, 8
 _ADDED = re.compile(r"(?:不添加|没有?添加|无添加|零添加|不加|没加|不含|没放|不放)")
 _HAS = re.compile(r"含有|含|加了|添加了|有(?!助|利|效|没|什么|用)")
 _EXCLUDED = re.compile(r"不适|不宜|不能|不可|不要|别|禁|慎|不是|不建议|不给|不让|勿")
@@ -78,6 +78,8 @@ def _negation(said: Form, form: Form, whole: Form) -> Difference | None:
     negators = [at for at in _loose(said, form) if _is_near(at, spans) and not _of_another(at, said, form)]
     elsewhere = set(_denials(whole)) - set(_denials(form))
     negators = [at for at in negators if said.text[at : at + 3] not in elsewhere]
+    if not negators and _loose(form, said) and not _names_denied(said, form):
+        return None
     misheard = not negators and any(sound_of(words) in sound_of(said.text) for words in _denials(form))
     if misheard or len(negators) % 2 == len(_loose(form, said)) % 2 or _denied_apart(said, form):
         return None
@@ -93,6 +95,17 @@ def _loose(form: Form, other: Form) -> list[int]:
 def _denials(form: Form) -> list[str]:
     """Each negator with the two characters after it."""
     return [form.text[at : at + 3] for at in form.slots.negators if len(form.text) >= at + 3]
+
+
+def _names_denied(said: Form, form: Form) -> bool:
+    """Whether it speaks of anything that the form denies, which stands next after the negator."""
+    for at in _loose(form, said):
+        after = form.text[at : at + _DENIED]
+        known = {name for name, (begin, _) in form.about.items() if at <= begin < at + _DENIED}
+        words = [term for term in form.terms if term in after]
+        if known & said.about.keys() or any(sound_of(word) in sound_of(said.text) for word in words):
+            return True
+    return False
 
 
 def _denied_apart(said: Form, form: Form) -> bool:

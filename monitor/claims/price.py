@@ -8,7 +8,7 @@ from monitor.claims.finding import Difference
 from monitor.text.quantities import Quantity
 
 _REFERENCE = re.compile(
-    r"原价|标价|挂牌价?|定价|正价|吊牌价?|专柜|日常价?|平时|平常|门市|市场价|旗舰店|官网|建议零售|划线|之前卖|以前卖|外面卖|线下|恢复|涨价|涨回|价值|超市"
+    r"原价|原来标|标的是?|标价|挂牌价?|定价|正价|吊牌价?|专柜|日常价?|平时|平常|门市|市场价|旗舰店|官网|建议零售|划线|之前卖|以前卖|外面卖|线下|恢复|涨价|涨回|价值|超市"
 )
 _LIVE = re.compile(
     r"到手|现价|现在|只要|只需|仅需|今天|直播间|今晚|券后|秒杀|活动价|福利价|专属价|一口价|卖|拍下|带走|拿走|拿下|售价|价格|价|回家|"
@@ -27,8 +27,10 @@ _TAKEN = re.compile(
 )
 _TAKEN_HOME = re.compile(
     r"^(?:个)?(?:小米粒?|米(?=拿|带|到手|走|回|搬)|小红鱼|小鱼干|大洋|米粒|小钱钱|毛爷爷|软妹币|银子|大米)?[^，。零一二三四五六七八九十百千万\d]{0,8}?"
-    r"(?:带回家|搬走|搬回家|包邮|包油到家|抬走|牵走|戴走|穿走|带走|抱走|抱回家|拿走|拿下|拿回家|到手|端走|领走|开走|扛走|拎走|回家)"
+    r"(?:带回家|搬走|搬回家|包邮|包油到家|抬走|牵走|戴走|穿走|带走|抱走|抱回家|拿走|拿下|拿回家|到手|端走|领走|开走|扛走|拎走|回家|给我上车|上车)"
 )
+_LONG = re.compile(r"长|宽|高|深|远|距|绳|线|卷|游|跑|水|身|外|里|内|防|跌|摔|掉|隔|伸|卷尺|布|缆|管|带子|灯带")
+_DEAREST_METRES = 5
 _COIN_TOLD = re.compile(r"^[一每]小?[箱盒瓶包袋罐支件双套]|米是|懂的?都懂")
 _PRICE_WORD_NEAR = re.compile(r"(?:价|到手|只要|只需|仅需|现价|卖|带走|券后)[是才仅就要只个的]{0,3}$")
 _COIN = re.compile(r"(?:到手|只要|只需|仅需|价|券后|卖|秒杀|带走|拍下)")
@@ -56,7 +58,8 @@ def price_talk(text: str, measured: list[Quantity]) -> list[PriceTalk]:
             continue
         after = text[quantity.stop :]
         metres = quantity.dimension == "length" and quantity.unit == "米"
-        coded = metres and bool(_COIN.search(text) or _COIN_TOLD.match(after))
+        yuan = quantity.low >= _DEAREST_METRES * 100 and not _LONG.search(text)
+        coded = metres and bool(yuan or _COIN.search(text) or _COIN_TOLD.match(after))
         near = _PRICE_WORD_NEAR.search(text[: quantity.begin]) or _TAKEN_HOME.match(after)
         bare = quantity.dimension == "number" and bool(near or _TAKEN.match(after))
         if (quantity.dimension == "money" or coded or bare) and quantity.low == quantity.high:

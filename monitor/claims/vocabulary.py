@@ -15,7 +15,7 @@ from monitor.text.syllables import encode
 _FOLDER = Path(__file__).parent
 Span = tuple[int, int]
 _COMMONEST = frozenset(
-    "的了是不我你他她它这那有就在也都和跟给把被让从到去来上下里个们很太会能要说吗吧呢啊么得着过没敢"
+    "的了是我你他她它这那有就在也都和跟给把被让从到去来上下里个们很太会能要说吗吧呢啊么得着过"
     "一二三四五六七八九十百千万两半"
 )
 
