@@ -49,8 +49,9 @@ _DIRECTIONS = re.compile(
 _DENIABLE = frozenset({"efficacy", "people", "guarantee", "comparison", "feature", "material", "certificate"})
 _DENYING = re.compile(r"不|没|无|零|非")
 _ADVICE = re.compile(
-    r"记得|注意|建议大?家?|你们要|大家要|要多|多喝水|别忘|吗$|么$|为什么|怎么(?!.*都)|什么(?!.*(?:都|也|统统|通通|全))|多少|哪[个款里些]"
+    r"记得|注意|你[^，。]{0,4}还得|建议大?家?|你们要|大家要|要多|多喝水|别忘|吗$|么$|为什么|怎么(?!.*都)|什么(?!.*(?:都|也|统统|通通|全))|多少|哪[个款里些]"
 )
+_REMINDER = re.compile(r"记得|别忘|记着|莫忘")
 _APPEAL = re.compile(
     r"(?:你们?|大家|您)(?:自己|自个儿)?(?:来|去)?(?:算|想|看|猜|说|品|摸|听|比)|对不对|是不是|够不够|大不大|厉不厉害|香不香"
 )
@@ -81,6 +82,11 @@ def asserts(text: str) -> bool:
     said = _APPEAL.search(text)
     text = text[: said.start()] if said and said.start() >= _SAID_ENOUGH else text
     return not asked(text, len(text)) and _ADVICE.search(text) is None
+
+
+def reminds(text: str) -> bool:
+    """Whether it bids the listeners not to forget what it says is so."""
+    return _REMINDER.search(text) is not None and not asked(text, len(text))
 
 
 def cues(text: str, measured: list[Quantity], names: Iterable[str] = ()) -> list[Cue]:

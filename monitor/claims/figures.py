@@ -226,6 +226,8 @@ def _promise(
         slot = "time" if approved.dimension == "time" else "number"
         shorter = Outcome.EXCEEDS if _is_less(point, approved) else Outcome.WEAKER
         return shorter, Difference(slot, *written)
+    if approved.base and heard.base is None and _holder(said, heard) and not _holder(whole, approved):
+        return Outcome.EXCEEDS, Difference("unit", *written)
     bound = approved.comparator
     plain = heard.comparator in (Comparator.EXACTLY, Comparator.AT_LEAST)
     bounds = bound is Comparator.AT_MOST and not approved.written.endswith(_WITHIN)
