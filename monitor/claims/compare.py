@@ -17,7 +17,9 @@ from monitor.text.quantities import Comparator
 _AHEAD, _BEHIND, _DENIED = 6, 4, 8
 _ADDED = re.compile(r"(?:不添加|没有?添加|无添加|零添加|不加|没加|不含|没放|不放)")
 _HAS = re.compile(r"含有|含|加了|添加了|有(?!助|利|效|没|什么|用)")
-_EXCLUDED = re.compile(r"不适|不宜|不能|不可|不要|别|禁|慎|不是|不建议|不给|不让|勿|不敢|没把握|说不[准好]|不保证|没法保证|先别|问过?医生|先试")
+_EXCLUDED = re.compile(
+    r"不适|不宜|不能|不可|不要|别|禁|慎|不是|不建议|不给|不让|勿|不敢|没把握|说不[准好]|不保证|没法保证|先别|问过?医生|先试"
+)
 _ENDLESS = re.compile(
     r"一辈子|一世人|年年|用到老|[戴穿睡用]到老|当(?:奶奶|爷爷|姥姥)|传给[儿女孙后]|几代人|无限期|没有?期限|不限(?:时间|年限|期)|"
     r"想[放搁存用]多久|[放搁存]到?(?:多久|几时|哪天)都?|什么时候都(?:免费|管)|管到底"
@@ -47,7 +49,7 @@ def compare(
 def _beyond(said: Form, form: Form, point: Approved, allowed: frozenset[str]) -> Iterator[Difference | None]:
     yield _denial(said, form, allowed)
     yield _parts(said, form, point)
-    yield _people(said, point.whole if point.whole.excludes or point.whole.suits else form)
+    yield _people(said, point.whole if point.whole.excludes or point.whole.suits else form, _suited(point))
     yield _forever(said, point.whole)
     yield _intensity(said, form, point.whole)
     yield _certainty(said, form, point.whole)
@@ -154,14 +156,22 @@ def _parts(said: Form, form: Form, point: Approved) -> Difference | None:
     return Difference("body_part", "、".join(point.whole.slots.said_parts) or form.original, "、".join(words))
 
 
-def _people(said: Form, form: Form) -> Difference | None:
+def _suited(point: Approved) -> frozenset[str]:
+    """Those for whom a part of the point says the goods are, though another says for whom they are not."""
+    return frozenset[str]().union(*(form.slots.people for form in point.forms[1:] if form.suits))
+
+
+def _people(said: Form, form: Form, suited: frozenset[str]) -> Difference | None:
     left, right = form.slots, said.slots
     spoken = right.people or (said.before.slots.people if said.before and form.slots.people else frozenset())
     words = right.said_people or (said.before.slots.said_people if said.before else ())
     difference = Difference("population", "、".join(left.said_people) or form.original, "、".join(words))
     if form.excludes:
         refused = _EXCLUDED.search(said.text) or (said.before and _EXCLUDED.search(said.before.text))
-        met = spoken & left.people or any(name in people().wider({s}) for s in left.people for name in spoken)
+        unsuited = left.people - suited
+        met = spoken & unsuited or any(
+            name in people().wider({s}) for s in unsuited for name in spoken - suited
+        )
         return difference if met and not refused else None
     if form.suits and _EXCLUDED.search(said.text):
         return None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from monitor.rules.context import asked, negated
+from monitor.rules.context import asked, negated, scorned
 from monitor.text.quantities import Quantity
 
 
@@ -101,7 +101,7 @@ def cues(text: str, measured: list[Quantity], names: Iterable[str] = ()) -> list
         for match in pattern.finditer(text)
         if kind not in _DENIABLE
         or _DENYING.match(match.group())
-        or not negated(text, match.start(), match.end())
+        or not (negated(text, match.start(), match.end()) or scorned(text, match.start(), match.end()))
     ]
     if _CALL_TO_BUY.search(text):
         found = [cue for cue in found if cue.kind not in ("ingredient", "origin", "feature")]

@@ -130,7 +130,8 @@ def _holds(quantity: Quantity, text: str) -> bool:
     if quantity.low == quantity.high == 1 and _HELD.fullmatch(quantity.unit.removeprefix("个")):
         return True
     after = text[quantity.stop : quantity.stop + 3]
-    return quantity.low in (100, 1000) and after.startswith(_GIVEN)
+    given = after.startswith(_GIVEN) or _INSIDE.match(text, quantity.stop) is not None
+    return quantity.low in (100, 1000) and quantity.dimension in ("mass", "volume") and given
 
 
 def _holders(text: str) -> list[tuple[int, str]]:

@@ -96,7 +96,9 @@ class Vocabulary:
 
 def _may_be(written: str, word: str) -> bool:
     """Whether a recogniser may have written that for the word; commonest characters are seldom its errors."""
-    return len(word) > 2 or all(w == said or said not in _COMMONEST for said, w in zip(written, word, strict=True))
+    return len(word) > 2 or all(
+        w == said or said not in _COMMONEST for said, w in zip(written, word, strict=True)
+    )
 
 
 def _inside(hit: Hit, other: Hit) -> bool:
