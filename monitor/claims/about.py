@@ -19,7 +19,7 @@ COVERAGE = 0.6
 _SPECIFICATIONS = frozenset({"mass", "volume", "power", "charge", "voltage"})
 _USED = re.compile(
     r"(?:都|也|就|才|全|照样|一样|放心)(?:能|可以|行|用|合适|适合|没问题|ok|可)|适合|合适|适用|适宜|闭眼|放心[吃喝用冲入]|可以[用吃喝看戴穿冲涂入]|"
-    r"能[用吃喝戴穿冲涂量]|可用|可食|照样|没事儿?的?$|往上|以上|可以的|用着|正好|刚好|首选|都行|没毛病|随便[吃喝用]|[吃喝用刷抹量戴]得"
+    r"能[用吃喝戴穿冲涂量]|可用|可食|照样|没事儿?的?$|往上|以上|可以的|用着|正好|刚好|首选|[都也就]好[用使]|都行|没毛病|随便[吃喝用]|[吃喝用刷抹量戴]得"
 )
 _APPLIED = re.compile(r"绑|戴|抹|涂|喷|敷|擦|贴|量|测|用|洗|保湿|补水|滋润|改善|有助于|护")
 _LASTS = re.compile(r"够|用[完光掉得]|使|[管瓶罐支]|保|质|退|修|连续|免费")
@@ -43,6 +43,8 @@ def likeness(said: Form, form: Form, whole: Form) -> float:
     """0..100: how surely the clause is about what the form is about."""
     if said.keys.isdisjoint(form.keys):
         return 0.0
+    if form.suits and not _of_people(said):
+        return _by_words(said, form)
     return max(
         _by_words(said, form),
         _by_figures(said, form, whole) if form.slots.numbers else 0.0,
@@ -51,6 +53,11 @@ def likeness(said: Form, form: Form, whole: Form) -> float:
         _by_parts(said, form),
         _by_denial(said, form),
     )
+
+
+def _of_people(said: Form) -> bool:
+    people = said.slots.people | (said.before.slots.people if said.before else frozenset())
+    return bool(people or ages(said) or _USED.search(said.text))
 
 
 def named(said: Form, form: Form) -> set[str]:
@@ -188,10 +195,11 @@ def _by_concepts(said: Form, form: Form) -> float:
     if not own and not spoken:
         return 0.0
     does = said.slots.total or bool(said.slots.amplified or said.slots.certain)
-    weight = 1.5 * len(form.about) + len(words) + (0 if does else len(form.slots.numbers))
+    places = {form.about[name] for name in own}
+    weight = 1.5 * len(set(form.about.values())) + len(words) + (0 if does else len(form.slots.numbers))
     earlier = (around(said) & form.about.keys()) - own
     figures = [q for q in form.slots.numbers if any(comparable(s, q) for s in said.slots.numbers)]
-    share = (1.5 * len(own) + len(spoken) + 1.2 * len(earlier) + len(figures)) / weight
+    share = (1.5 * len(places) + len(spoken) + 1.2 * len(earlier) + len(figures)) / weight
     if does and own and share >= _LEAST:
         return LIKENESS + 9
     strong = bool(own - weak()) and share >= _ENOUGH

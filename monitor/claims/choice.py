@@ -10,7 +10,7 @@ from monitor.text.syllables import encode
 
 def states(match: Match) -> bool:
     """Whether a likeness without any cue is close enough to be the claim itself."""
-    enough = 84 if match.outcome is Outcome.APPROVED else 90
+    enough = 84 if match.outcome is Outcome.APPROVED or _reaches_further(match) else 90
     return match.likeness >= enough or bool(match.form.slots.numbers)
 
 
@@ -40,9 +40,11 @@ def _settled(found: list[Match], form: Form) -> frozenset[str]:
 
 def _stands_apart(match: Match) -> bool:
     """Whether it says of whom or what it may not, whatever else the clause says that was approved."""
-    if match.outcome is not Outcome.EXCEEDS or match.difference is None or match.likeness < 90:
-        return False
-    return match.difference.slot in ("population", "body_part")
+    return match.outcome is Outcome.EXCEEDS and _reaches_further(match) and match.likeness >= 84
+
+
+def _reaches_further(match: Match) -> bool:
+    return match.difference is not None and match.difference.slot in ("population", "body_part")
 
 
 def _about_the_same(match: Match, other: Match, form: Form) -> bool:

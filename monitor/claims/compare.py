@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from monitor.claims.about import ages, denied_by, sound_of
-from monitor.claims.catalogue import SellingPoint
 from monitor.claims.figures import comparable, compare_figures, equal, rivals
 from monitor.claims.finding import Difference
 from monitor.claims.form import Approved, Form
@@ -15,10 +14,12 @@ from monitor.claims.product import SellingPoint
 from monitor.claims.vocabulary import parts, people, substances
 from monitor.text.quantities import Comparator
 
-_AHEAD, _BEHIND = 6, 4
+_AHEAD, _BEHIND, _DENIED = 6, 4, 8
 _ADDED = re.compile(r"(?:不添加|没有?添加|无添加|零添加|不加|没加|不含|没放|不放)")
 _HAS = re.compile(r"含有|含|加了|添加了|有(?!助|利|效|没|什么|用)")
-_EXCLUDED = re.compile(r"不适|不宜|不能|不可|不要|别|禁|慎|不是|不建议|不给|不让|勿")
+_EXCLUDED = re.compile(
+    r"不适|不宜|不能|不可|不要|别|禁|慎|不是|不建议|不给|不让|勿|不敢|没把握|说不[准好]|不保证|没法保证|先别|问过?医生|先试"
+)
 _ENDLESS = re.compile(
     r"一辈子|一世人|年年|用到老|[戴穿睡用]到老|当(?:奶奶|爷爷|姥姥)|传给[儿女孙后]|几代人|无限期|没有?期限|不限(?:时间|年限|期)|"
     r"想[放搁存用]多久|[穿睡用戴坐]一?辈子|[戴穿用]到(?:头发)?(?:老|白|入土|下一代)|一直(?:管|保)|没有?(?:到期|过期)|多少年都|哪年[坏断]|十年八年|几十年|半辈子|啥时候坏|什么时候坏|甭管(?:哪年|几年|多少年)|[放搁存]到?(?:多久|几时|哪天)都?|什么时候都(?:免费|管)|管到底"
@@ -49,11 +50,11 @@ def compare(
 def _beyond(said: Form, form: Form, point: Approved, allowed: frozenset[str]) -> Iterator[Difference | None]:
     yield _denial(said, form, allowed)
     yield _parts(said, form, point)
-    yield _people(said, point.whole if point.whole.excludes or point.whole.suits else form)
+    yield _people(said, point.whole if point.whole.excludes or point.whole.suits else form, _suited(point))
     yield _forever(said, point.whole)
     yield _intensity(said, form, point.whole)
-    yield _certainty(said, form)
-    yield _negation(said, form)
+    yield _certainty(said, form, point.whole)
+    yield _negation(said, form, point.whole)
 
 
 def _denial(said: Form, form: Form, allowed: frozenset[str]) -> Difference | None:
@@ -72,7 +73,7 @@ def _denial(said: Form, form: Form, allowed: frozenset[str]) -> Difference | Non
     return None
 
 
-def _negation(said: Form, form: Form) -> Difference | None:
+def _negation(said: Form, form: Form, whole: Form) -> Difference | None:
     """An odd number of denials among the words that are about the point, where it has an even one."""
     if form.slots.denied or form.excludes:
         return None
@@ -80,6 +81,10 @@ def _negation(said: Form, form: Form) -> Difference | None:
     if not form.slots.negators and _agrees(said, form) and not _opens(said, spans):
         return None
     negators = [at for at in _loose(said, form) if _is_near(at, spans) and not _of_another(at, said, form)]
+    elsewhere = set(_denials(whole)) - set(_denials(form))
+    negators = [at for at in negators if said.text[at : at + 3] not in elsewhere]
+    if not negators and _loose(form, said) and not _names_denied(said, form):
+        return None
     misheard = not negators and any(sound_of(words) in sound_of(said.text) for words in _denials(form))
     if misheard or len(negators) % 2 == len(_loose(form, said)) % 2 or _denied_apart(said, form):
         return None
@@ -107,6 +112,17 @@ def _loose(form: Form, other: Form) -> list[int]:
 def _denials(form: Form) -> list[str]:
     """Each negator with the two characters after it."""
     return [form.text[at : at + 3] for at in form.slots.negators if len(form.text) >= at + 3]
+
+
+def _names_denied(said: Form, form: Form) -> bool:
+    """Whether it speaks of anything that the form denies, which stands next after the negator."""
+    for at in _loose(form, said):
+        after = form.text[at : at + _DENIED]
+        known = {name for name, (begin, _) in form.about.items() if at <= begin < at + _DENIED}
+        words = [term for term in form.terms if term in after]
+        if known & said.about.keys() or any(sound_of(word) in sound_of(said.text) for word in words):
+            return True
+    return False
 
 
 def _denied_apart(said: Form, form: Form) -> bool:
@@ -155,14 +171,22 @@ def _parts(said: Form, form: Form, point: Approved) -> Difference | None:
     return Difference("body_part", "、".join(point.whole.slots.said_parts) or form.original, "、".join(words))
 
 
-def _people(said: Form, form: Form) -> Difference | None:
+def _suited(point: Approved) -> frozenset[str]:
+    """Those for whom a part of the point says the goods are, though another says for whom they are not."""
+    return frozenset[str]().union(*(form.slots.people for form in point.forms[1:] if form.suits))
+
+
+def _people(said: Form, form: Form, suited: frozenset[str]) -> Difference | None:
     left, right = form.slots, said.slots
     spoken = right.people or (said.before.slots.people if said.before and form.slots.people else frozenset())
     words = right.said_people or (said.before.slots.said_people if said.before else ())
     difference = Difference("population", "、".join(left.said_people) or form.original, "、".join(words))
     if form.excludes:
         refused = _EXCLUDED.search(said.text) or (said.before and _EXCLUDED.search(said.before.text))
-        met = spoken & left.people or any(name in people().wider({s}) for s in left.people for name in spoken)
+        unsuited = left.people - suited
+        met = spoken & unsuited or any(
+            name in people().wider({s}) for s in unsuited for name in spoken - suited
+        )
         return difference if met and not refused else None
     if form.suits and _EXCLUDED.search(said.text):
         return None
@@ -209,9 +233,9 @@ def _intensity(said: Form, form: Form, whole: Form) -> Difference | None:
     return Difference("intensity", form.original, added[0]) if added and not left.amplified else None
 
 
-def _certainty(said: Form, form: Form) -> Difference | None:
+def _certainty(said: Form, form: Form, whole: Form) -> Difference | None:
     left, right = form.slots, said.slots
-    added = [word for word in right.certain if word not in left.certain and not _is_whole(word, form)]
+    added = [word for word in right.certain if word not in left.certain and not _is_whole(word, whole)]
     if form.slots.denied:
         added = [word for word in added if "任何" not in word]
     if added:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from monitor.rules.context import asked, negated
+from monitor.rules.context import asked, negated, scorned
 from monitor.text.quantities import Quantity
 
 
@@ -49,8 +49,9 @@ _DIRECTIONS = re.compile(
 _DENIABLE = frozenset({"efficacy", "people", "guarantee", "comparison", "feature", "material", "certificate"})
 _DENYING = re.compile(r"不|没|无|零|非")
 _ADVICE = re.compile(
-    r"记得|注意|建议大?家?|你们要|大家要|要多|多喝水|别忘|吗$|么$|还是[^，。]{1,8}[啊呀呢哪]$|为什么|怎么(?!.*都)|什么(?!.*(?:都|也|统统|通通|全))|多少|哪[个款里些]"
+    r"记得|注意|你[^，。]{0,4}还得|建议大?家?|你们要|大家要|要多|多喝水|别忘|吗$|么$|还是[^，。]{1,8}[啊呀呢哪]$|为什么|怎么(?!.*都)|什么(?!.*(?:都|也|统统|通通|全))|多少|哪[个款里些]"
 )
+_REMINDER = re.compile(r"记得|别忘|记着|莫忘")
 _APPEAL = re.compile(
     r"(?:你们?|大家|您)(?:自己|自个儿)?(?:来|去)?(?:算|想|看|猜|说|品|摸|听|比)|对不对|是不是|够不够|大不大|厉不厉害|香不香"
 )
@@ -83,6 +84,11 @@ def asserts(text: str) -> bool:
     return not asked(text, len(text)) and _ADVICE.search(text) is None
 
 
+def reminds(text: str) -> bool:
+    """Whether it bids the listeners not to forget what it says is so."""
+    return _REMINDER.search(text) is not None and not asked(text, len(text))
+
+
 def cues(text: str, measured: list[Quantity], names: Iterable[str] = ()) -> list[Cue]:
     """Every cue of a clause in normal form; none in small talk, questions, logistics and `names`."""
     if not asserts(text) or _SMALL_TALK.search(text):
@@ -95,7 +101,7 @@ def cues(text: str, measured: list[Quantity], names: Iterable[str] = ()) -> list
         for match in pattern.finditer(text)
         if kind not in _DENIABLE
         or _DENYING.match(match.group())
-        or not negated(text, match.start(), match.end())
+        or not (negated(text, match.start(), match.end()) or scorned(text, match.start(), match.end()))
     ]
     if _CALL_TO_BUY.search(text):
         found = [cue for cue in found if cue.kind not in ("ingredient", "origin", "feature")]
@@ -112,4 +118,8 @@ def _measures(text: str, measured: list[Quantity]) -> list[Cue]:
         dimensions.discard("length")
     if any(q.dimension == "money" for q in measured):
         dimensions -= {"mass", "volume", "length"}
-    return [Cue("measure", q.begin, q.stop, q.written) for q in measured if q.dimension in dimensions]
+    return [
+        Cue("measure", q.begin, q.stop, q.written)
+        for q in measured
+        if q.dimension in dimensions and not (q.dimension.startswith("count") and q.low == 1)
+    ]

@@ -7,7 +7,7 @@ from datetime import date
 from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue, Product
 from monitor.claims.choice import chosen_of, is_covered, states
-from monitor.claims.cues import Cue, asserts, cues
+from monitor.claims.cues import Cue, asserts, cues, reminds
 from monitor.claims.finding import Decision, Difference, Finding, Severity, Step, Verdict
 from monitor.claims.match import Form, Match, Outcome, form_of
 from monitor.claims.offers import Departure, departures
@@ -121,7 +121,8 @@ class Detector:
             chosen = [m for m in chosen if m.outcome is Outcome.EXCEEDS and m.difference is not None]
             chosen = [m for m in chosen if m.difference and m.difference.slot in ("number", "unit")]
         if not asserts(form.text):
-            chosen = [match for match in chosen if match.outcome is Outcome.APPROVED]
+            kept = (Outcome.APPROVED, Outcome.OUT_OF_DATE) if reminds(form.text) else (Outcome.APPROVED,)
+            chosen = [match for match in chosen if match.outcome in kept]
         results = [self._matched(clause, match, on_air) for match in chosen if asserted or states(match)]
         if broken or any(m.outcome is not Outcome.APPROVED for m in chosen):
             return results

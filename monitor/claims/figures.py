@@ -154,7 +154,8 @@ def _in_another_part(
     if _holder(said, quantity):
         return None
     for part in point.forms:
-        if said.about.keys() & form.about.keys() - part.about.keys():
+        mine, theirs = form.about.keys() - part.about.keys(), part.about.keys() - form.about.keys()
+        if said.about.keys() & mine and not said.about.keys() & theirs:
             continue
         if part is point.whole and len(point.forms) > 1:
             continue
@@ -200,7 +201,7 @@ def adds_up(said: Form, whole: Form) -> bool:
 
 def _is_sum(said: Form, quantity: Quantity, whole: Form) -> bool:
     """Whether it is a total of the approved figures: three of 120 g are 360 g."""
-    if not _TOGETHER.search(said.text):
+    if not (_TOGETHER.search(said.text) or quantity.dimension in ("mass", "volume")):
         return False
     own = [q for q in (*said.slots.numbers, *said.slots.per) if q is not quantity and _counts(q)]
     pairs = (
@@ -241,6 +242,8 @@ def _promise(
         slot = "time" if approved.dimension == "time" else "number"
         shorter = Outcome.EXCEEDS if _is_less(point, approved) else Outcome.WEAKER
         return shorter, Difference(slot, *written)
+    if approved.base and heard.base is None and _holder(said, heard) and not _holder(whole, approved):
+        return Outcome.EXCEEDS, Difference("unit", *written)
     bound = approved.comparator
     plain = heard.comparator in (Comparator.EXACTLY, Comparator.AT_LEAST)
     bounds = bound is Comparator.AT_MOST and not approved.written.endswith(_WITHIN)
@@ -273,7 +276,9 @@ def _is_weaker(point: Approved, said: Form, heard: Quantity, approved: Quantity)
     larger = heard.low >= approved.low and heard.high >= approved.high
     smaller = heard.high <= approved.high and heard.low <= approved.low
     ranked = approved.dimension not in _UNRANKED or approved.comparator is not Comparator.EXACTLY or less
-    if not ranked or (_is_upward(said, heard) and heard.high * 1.15 > approved.low and not less):
+    bounded = approved.comparator is Comparator.AT_LEAST
+    beyond = _is_upward(said, heard) and heard.high * 1.15 > approved.low and not (less or bounded)
+    if not ranked or beyond:
         return False
     return larger if less else smaller
 

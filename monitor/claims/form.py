@@ -80,8 +80,9 @@ class Approved:
         return self.forms[0]
 
 
-def form_of(text: str, before: Form | None = None) -> Form:
-    form = _form_alone(text)
+def form_of(text: str, before: Form | None = None, *, heard: bool = True) -> Form:
+    """heard: whether a recogniser wrote the text, so that its words may stand for others of their sound."""
+    form = _form_alone(text, heard)
     if before is None:
         return form
     slots = form.slots
@@ -92,12 +93,12 @@ def form_of(text: str, before: Form | None = None) -> Form:
 
 
 @lru_cache(_REMEMBERED)
-def _form_alone(text: str) -> Form:
+def _form_alone(text: str, heard: bool) -> Form:
     said = normal(text)
     slots = read_slots(said.text)
     skeleton = with_hedges(_skeleton(said.text, slots.numbers))
     kept = fluff().sub("", skeleton)
-    about = {hit.name: (hit.begin, hit.stop) for hit in reversed(concepts().maximal(said.text))}
+    about = {hit.name: (hit.begin, hit.stop) for hit in reversed(concepts().maximal(said.text, heard))}
     words = tuple(_terms(fluff().sub(" ", skeleton)))
     sound = encode(_MARKS.sub("", kept))
     keys = _keys(sound, slots, about) | _pairs(encode(said.text)) | _pairs_of(words)
@@ -136,7 +137,7 @@ def approved(point: SellingPoint) -> Approved:
 def _worded(point: SellingPoint, wording: str) -> Approved:
     parts = [part.strip() for part in _PARTS.split(wording) if len(part.strip()) > 2]
     texts = dict.fromkeys([wording, *parts])
-    forms = tuple(form_of(text) for text in texts)
+    forms = tuple(form_of(text, heard=False) for text in texts)
     return Approved(point, forms, frozenset[str]().union(*(form.slots.denied for form in forms)))
 
 

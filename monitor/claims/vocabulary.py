@@ -14,6 +14,10 @@ from monitor.text.syllables import encode
 
 _FOLDER = Path(__file__).parent
 Span = tuple[int, int]
+_COMMONEST = frozenset(
+    "的了是我你他她它这那有就在也都和跟给把被让从到去来上下里个们很太会能要说吗吧呢啊么得着过"
+    "一二三四五六七八九十百千万两半"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,8 @@ class Vocabulary:
             found += [
                 Hit(name, begin, stop, False)
                 for begin, stop, index in self._sounds.places(encode(text))
-                for name, _ in self._by_sound[sounds[index]]
-                if (name, begin, stop) not in exact
+                for name, word in self._by_sound[sounds[index]]
+                if (name, begin, stop) not in exact and _may_be(text[begin:stop], word)
             ]
         return found
 
@@ -93,6 +97,13 @@ class Vocabulary:
         """The concepts and all those that they belong to."""
         kept = frozenset(names)
         return kept.union(*(self.within.get(name, frozenset()) for name in kept))
+
+
+def _may_be(written: str, word: str) -> bool:
+    """Whether a recogniser may have written that for the word; commonest characters are seldom its errors."""
+    return len(word) > 2 or all(
+        w == said or said not in _COMMONEST for said, w in zip(written, word, strict=True)
+    )
 
 
 def _inside(hit: Hit, other: Hit) -> bool:

@@ -13,7 +13,7 @@ from monitor.text.syllables import encode, readings, syllable_count
 
 FILLERS = "某母谋莫磨抹膜猛姆墨摸魔摩锰慕"
 WEAK_FILLERS = "和合银毛小的"
-PHRASE_FILLERS = ("什么",)
+PHRASE_FILLERS = ("那个什么", "那什么", "那个啥", "什么")
 _COMMON = "的"
 SOUND_FROM = 3
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两半")

@@ -83,12 +83,12 @@ _UNIT = "|".join(
     for u in LONGEST_FIRST
 )
 _AT_MOST = (
-    "最多(?:也)?就?|至多|不超过|超不过|超不出|不大于|最高|最长|顶多(?:也)?就?|顶天了?|撑死了?|到顶就?|封顶|不到|差不[出了过](?:去)?|"
+    "最多(?:也)?就?|至多|不(?:会|带|可能)?超[过出]|没有?超[过出]|超不[过出了]|不会(?:高|大|多)于|不大于|最高|最长|顶多(?:也)?就?|顶天了?|撑死了?|到顶就?|封顶|不到|差不[出了过](?:去)?|"
     "小于|低于|少于|不高于|高不过|多不过|过不了"
 )
 _AT_LEAST = (
-    "上(?=[百千万])|最少|至少|不少于|不低于|少不了|超过|超|大于|多于|高于|最低|起码|足足|"
-    "少说也?有?|往少了说也?有?"
+    "上(?=[百千万])|最少|至少|不(?:会)?(?:少|低|小)于|[少低]不[了过]|超过|超|大于|多于|高于|"
+    "最低|起码|足足|少说也?有?|往少了说也?有?"
 )
 _APART = re.compile(
     rf"(?:(?P<most>最长|最多|至多|最高|顶多|顶天|撑死|到顶)|(?P<least>至少|最少|起码|少说|往少了说))[^{_CN}\d]{{1,6}}$"
@@ -106,7 +106,7 @@ _ANY = re.compile(rf"[{_CN}半俩仨\d整早通]|个把")
 _MEASURE = re.compile(
     # at most places nothing begins: one look there instead of a try of everything
     rf"(?=[{_CN}半\d¥￥{_FIRST}]){_BEFORE}(?P<fraction>{_SHARE})?(?P<yuan>¥|￥)?{_SPAN}(?P<many>多|来|几)?"
-    rf"(?P<half>个半)?(?P<unit>(?:个[多来]?)?整?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:[毛角][一二三四五六七八九]分?|毛|角)?(?!{_UNIT}|[\d十百千万])|(?<=[成折])[一二三四五六七八九](?!{_UNIT}|[\d十百千万])|(?<=米)[一二三四五六七八九][零一二三四五六七八九](?!{_UNIT}|[\d十百千万点])|(?<=[斤两兩米克钱])[一二三四五六七八九](?!{_UNIT}|[\d十百千万点两到至样起块大小整])|(?<=[两兩斤])[一二三四五六七八九](?=一[管瓶袋盒支罐包]))?"
+    rf"(?P<half>个半)?(?P<unit>(?:个[多来]?)?整?(?:{_UNIT}))?(?P<tail>半(?!价)|(?<=[块元])[一二三四五六七八九\d](?:[毛角][一二三四五六七八九]分?|毛|角)?(?!{_UNIT}|[\d十百千万])|(?<=[成折])[一二三四五六七八九](?!{_UNIT}|[\d十百千万])|(?<=米)[一二三四五六七八九][零一二三四五六七八九](?!{_UNIT}|[\d十百千万点])|(?<=[斤两兩米克钱])[一二三四五六七八九](?!{_UNIT}|[\d一二三四五六七八九十百千万点两样起块大小整]|[到至](?![{_CN}]{{1,4}}(?:{_UNIT})))|(?<=[^毫]升)[一二三四五六七八九](?![\u4e00-\u9fff])|(?<=[两兩斤])[一二三四五六七八九](?=一[管瓶袋盒支罐包]))?"
     rf"{_AFTER}"
 )
 _BEFORE_UNIT = re.compile("^个?[多来]?整?")
@@ -116,13 +116,16 @@ _TOLERANCE = re.compile(
     r"[一-龥]?[，, ]?(?:正负|上下|左右)?(?:也就|就)?(?:上下|正负|浮动|波动|[相只]?差个?|不过)"
     r"(?:晃|浮动|波动|差|摆动?)?(?:个|不过|也就)?"
 )
+_SAME = re.compile(r"[，, ]?(?:(?:也|那)?就?是|等于|即|合|换算(?:过来)?(?:就)?是?)?")
 _ALONE = rf"(?<![{_CN}点\d])"
 _FRACTIONS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _IDIOMS = re.compile(
     rf"第[{_CN}\d]+|{_ALONE}(?:一(?:定|样|起|些|下子?|直|般|切|边|点(?![\d零一二三四五六七八九])|旦|致|共|向|度(?!电)|方面|心|生|会儿?|"
     r"款|种种?|模|路|键|手|流|如|律|举|味|面|次性|体|站|整(?![年天日周夜晚宿个])|眼|口气|遍|番|块儿)|十分(?!钟|贝|之)|万一|千万(?![\d人次份单粉级])|"
     r"三高|成千上万|八九不离十|十之八九|一级[棒代]|双十一|六一八|三八节|四季|八方|三三两两|百姓|万能|半天|十足|百货|百搭|零食|零售|零距离|三明治|两[用者款边侧种]|"
-    r"(?:星期|周)[一二三四五六日]|(?<=[这那])一[块层级排页]|一块(?=[儿用充去走来吃玩拿])|(?:五一|十一)(?:假期|期间|活动|劳动|黄金周|国庆))|五颜六色|二维码|"
+    r"(?:星期|周)[一二三四五六日]|(?<=[这那])一[块层级排页]|(?:五一|十一)(?:假期|期间|活动|劳动|黄金周|国庆))|五颜六色|二维码|"
+    rf"{_ALONE}一块(?=[儿玩拿走插充扔承放吃喝用洗装发算来去说做搭配组])|[{_CN}]块(?=面料|布|板|玻璃|肉|砖|地|区|表|屏|电池|饼|糖|蛋糕|巧克力|石|"
+    r"皮|骨|磁|香皂|肥皂|毛巾|料|腹肌|海绵|垫|抹布|豆腐|姜|冰|玉|木|积木)|"
     rf"[{_CN}\d]+号(?:链接|色|款)?|(?:一九|二[零〇一])[零〇一二三四五六七八九]{{2}}年"
 )
 
@@ -150,6 +153,8 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
         between = text[last.stop : quantity.begin] if last else ""
         if last and _reaches(last, quantity, between):
             joined[-1] = _one(last, quantity, last.low, quantity.high, text)
+        elif last and _says_again(last, quantity, between):
+            joined[-1] = _one(last, quantity, last.low, last.high, text)
         elif last and _TOLERANCE.fullmatch(between) and (spread := _like(quantity, last)):
             joined[-1] = _one(last, quantity, last.low - spread.high, last.high + spread.high, text)
         elif (
@@ -166,6 +171,11 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
                 joined[-1] = _in_unit_of(last, quantity)
             joined.append(quantity)
     return joined
+
+
+def _says_again(last: Quantity, quantity: Quantity, between: str) -> bool:
+    """最长一天半36小时 is one figure."""
+    return last.unit != quantity.unit and last.equals(quantity) and _SAME.fullmatch(between) is not None
 
 
 def _is_open(quantity: Quantity) -> bool:
@@ -279,7 +289,7 @@ def _tail(match: re.Match[str], unit: str) -> float:
         return 0.0
     if tail == "半":
         return 0.5
-    if UNITS[unit][0] not in ("money", "mass", "length", "percent", "discount"):
+    if UNITS[unit][0] not in ("money", "mass", "length", "volume", "percent", "discount"):
         return 0.0
     digits = [_DIGIT.get(c, int(c) if c.isdigit() else -1) for c in tail]
     return sum(digit / 10.0**place for place, digit in enumerate((d for d in digits if d >= 0), 1))

@@ -131,3 +131,21 @@ def test_no_run_of_figures_and_units_breaks_it(text: str) -> None:
 )
 def test_kilo_belongs_to_the_unit_where_it_cannot_belong_to_the_number(text: str, amount: float) -> None:
     assert [q.low for q in quantities(text)] == [amount]
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("70克到90克", "一两四到一两八之间"),
+        ("1.55米到1.75米", "一米五五到一米七五"),
+        ("3400毫升", "三升四"),
+        ("92%", "九成二的"),
+        ("不超过40分贝", "不会超过四十分贝"),
+    ],
+)
+def test_tails_and_bounds_of_every_unit(written: str, spoken: str) -> None:
+    assert only(written).equals(only(spoken))
+
+
+def test_together_is_no_price() -> None:
+    assert quantities(normal("两台一块充都行").text)[1:] == []
