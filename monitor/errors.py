@@ -38,7 +38,12 @@ BoshenError
 │   ├── DatabaseUnusable        ledger.database
 │   │   └── DatabaseUnsupported     ledger.unsupported   neither SQLite nor PostgreSQL
 │   ├── SchemaBehind            ledger.schema
-│   └── LedgerBroken            ledger.broken        verification failed
+│   ├── LedgerBroken            ledger.broken        verification failed
+│   ├── NoSuchRecord            ledger.no_record     no record of that kind and key
+│   ├── NotAllowed              ledger.not_allowed   none of the person's roles may do it
+│   │   ├── NoSuchPerson            ledger.no_person     nobody of that id, or no longer here
+│   │   └── FourEyes                ledger.four_eyes     who submitted may not approve
+│   └── WrongState              ledger.wrong_state   it cannot be done to the record as it stands
 └── WorkError               a piece of work could not go on
     └── ScanBusy                work.busy            another process scans this recording
 """
@@ -261,6 +266,36 @@ class SchemaBehind(LedgerError):
 
 class LedgerBroken(LedgerError):
     code = "ledger.broken"
+
+
+class NoSuchRecord(LedgerError):
+    """Fields: kind, key."""
+
+    code = "ledger.no_record"
+
+
+class NotAllowed(LedgerError):
+    """Fields: person, act, kind, roles."""
+
+    code = "ledger.not_allowed"
+
+
+class NoSuchPerson(NotAllowed):
+    """Fields: person."""
+
+    code = "ledger.no_person"
+
+
+class FourEyes(NotAllowed):
+    """Fields: person, kind, key."""
+
+    code = "ledger.four_eyes"
+
+
+class WrongState(LedgerError):
+    """Fields: act, kind, key, state."""
+
+    code = "ledger.wrong_state"
 
 
 class WorkError(BoshenError):

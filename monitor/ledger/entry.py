@@ -35,6 +35,7 @@ class EntryType(StrEnum):
     BROADCAST_SCANNED = "broadcast_scanned"
     WINDOW_MANIFEST = "window_manifest"
     FLAG_RAISED = "flag_raised"
+    ACT = "act"
 
     @property
     def about(self) -> str:
@@ -43,6 +44,7 @@ class EntryType(StrEnum):
 
 
 _ABOUT = {
+    EntryType.ACT: "act",
     EntryType.BROADCAST_SCANNED: "scan",
     EntryType.WINDOW_MANIFEST: "window",
     EntryType.FLAG_RAISED: "flag",

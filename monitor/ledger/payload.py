@@ -8,7 +8,18 @@ from datetime import datetime
 from hashlib import sha256
 
 from monitor.ledger.entry import Payload, canonical, stamp
-from monitor.ledger.tables import Broadcast, Flag, Occurrence, Recording, Row, Scan, Window, columns
+from monitor.ledger.tables import (
+    Act,
+    Broadcast,
+    Flag,
+    Occurrence,
+    Record,
+    Recording,
+    Row,
+    Scan,
+    Window,
+    columns,
+)
 
 _PROGRESS = ("desired", "epoch")
 _OUTCOME = ("actual", "finished_at", "coverage", "assessed")
@@ -25,6 +36,10 @@ def of_window(window: Window, scan: Scan, recording: Recording) -> Payload:
 
 def of_flag(flag: Flag) -> Payload:
     return {"flag": _plain(flag)}
+
+
+def of_act(act: Act, record: Record) -> Payload:
+    return {"act": _plain(act), "record": _plain(record)}
 
 
 def of_scan(scan: Scan, recording: Recording, occurrences: Iterable[Occurrence]) -> Payload:

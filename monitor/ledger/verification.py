@@ -12,6 +12,7 @@ class FaultCode(StrEnum):
     ENTRY_MALFORMED = "ledger.entry_malformed"
     ENTRY_CHANGED = "ledger.entry_changed"
     PAYLOAD_CHANGED = "ledger.payload_changed"
+    PAYLOAD_MISSING = "ledger.payload_missing"
     CHAIN_BROKEN = "ledger.chain_broken"
     TREE_MISMATCH = "ledger.tree_mismatch"
     ROW_MISSING = "ledger.row_missing"

@@ -12,12 +12,25 @@ from monitor.ledger import entry, log, payload
 from monitor.ledger.database import reading
 from monitor.ledger.entry import EntryType, Payload
 from monitor.ledger.merkle import CompactRange, leaf_hash
-from monitor.ledger.tables import Broadcast, Entry, Flag, Occurrence, Recording, Row, Scan, Tree, Window
+from monitor.ledger.tables import (
+    Act,
+    Broadcast,
+    Entry,
+    Flag,
+    Occurrence,
+    Record,
+    Recording,
+    Row,
+    Scan,
+    Tree,
+    Window,
+)
 from monitor.ledger.verification import Fault, FaultCode, Verification, VerifiedLog
 
 PAGE = 500
 KEPT = 100
-_TABLES: dict[EntryType, type[Window] | type[Flag] | type[Scan]] = {
+_TABLES: dict[EntryType, type[Window] | type[Flag] | type[Scan] | type[Act]] = {
+    EntryType.ACT: Act,
     EntryType.WINDOW_MANIFEST: Window,
     EntryType.FLAG_RAISED: Flag,
     EntryType.BROADCAST_SCANNED: Scan,
@@ -40,7 +53,7 @@ def verify(engine: Engine, tenant: str | None = None) -> Verification:
 
 
 def _tenants(session: Session) -> list[str]:
-    tables = (Entry, Tree, Window, Flag, Scan, Occurrence, Recording, Broadcast)
+    tables = (Entry, Tree, Window, Flag, Scan, Occurrence, Recording, Broadcast, Record, Act)
     named = union(*(select(col(table.tenant)) for table in tables))
     return sorted(session.connection().execute(named).scalars())
 
@@ -154,6 +167,8 @@ def _code(found: Entry, chain: bytes) -> FaultCode | None:
         return FaultCode.ENTRY_CHANGED
     if log.next_chain(chain, hashed) != found.chain:
         return FaultCode.CHAIN_BROKEN
+    if found.salt is None or found.payload is None:
+        return FaultCode.PAYLOAD_MISSING
     if entry.payload_digest(found.salt, found.payload) != leaf.payload_digest:
         return FaultCode.PAYLOAD_CHANGED
     return None
@@ -172,7 +187,9 @@ def _prefetch(session: Session, page: Sequence[Entry | int]) -> list[Row]:
         windows = {row.scan_id for row in held if isinstance(row, Window)}
         held += session.exec(select(Scan).where(col(Scan.id).in_(windows))).all()
         scans = [row for row in held if isinstance(row, Scan)]
+        acts = {row.record_id for row in held if isinstance(row, Act)}
         for parent, ids in (
+            (Record, acts),
             (Recording, {scan.recording_id for scan in scans}),
             (Broadcast, {scan.broadcast_id for scan in scans}),
         ):
@@ -187,6 +204,10 @@ def _payload(session: Session, type_: EntryType, subject: str) -> Payload | None
     if type_ is EntryType.FLAG_RAISED:
         flag = session.get(Flag, subject)
         return payload.of_flag(flag) if flag else None
+    if type_ is EntryType.ACT:
+        act = session.get(Act, subject)
+        record = session.get(Record, act.record_id) if act else None
+        return payload.of_act(act, record) if act and record else None
     window = session.get(Window, subject) if type_ is EntryType.WINDOW_MANIFEST else None
     scan = session.get(Scan, window.scan_id if window else subject)
     recording = session.get(Recording, scan.recording_id) if scan else None
@@ -206,6 +227,10 @@ def _unlogged(session: Session, tenant: str) -> Iterator[Fault]:
         ),
         ("window", Window): select(Window.id).where(
             ~_has_entry(Window.id, tenant, EntryType.WINDOW_MANIFEST)
+        ),
+        ("act", Act): select(Act.id).where(~_has_entry(Act.id, tenant, EntryType.ACT)),
+        ("record", Record): select(Record.id).where(
+            ~exists().where(col(Act.record_id) == Record.id, col(Act.tenant) == tenant)
         ),
         ("flag", Flag): select(Flag.id).where(~_has_entry(Flag.id, tenant, EntryType.FLAG_RAISED)),
         ("occurrence", Occurrence): select(Occurrence.id).where(

@@ -44,8 +44,9 @@ class SqliteFiles:
         """Writes with no regard for triggers or foreign keys."""
         engine = create_engine(url, module=pysqlite3)
         with engine.begin() as connection:
-            for act in ("update", "delete"):
-                connection.execute(text(f"DROP TRIGGER IF EXISTS entry_no_{act}"))
+            named = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+            for (name,) in named.all():
+                connection.execute(text(f"DROP TRIGGER {name}"))
         return engine
 
 

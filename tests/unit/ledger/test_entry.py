@@ -105,4 +105,4 @@ def test_a_time_is_written_in_utc_whatever_its_zone() -> None:
 
 @pytest.mark.parametrize("type_", EntryType)
 def test_every_type_says_what_it_is_about(type_: EntryType) -> None:
-    assert type_.about in {"scan", "window", "flag"}
+    assert type_.about in {"scan", "window", "flag", "act"}
