@@ -1,0 +1,143 @@
+"""A log walked in stretches of 65,536 entries, by several processes where it is long.
+
+Entries are never changed, so that processes may read them at different moments: none reads beyond the size
+that was recorded when the walk began.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import cast
+
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, select
+
+from monitor.ledger.database import open_database, reading
+from monitor.ledger.log import FIRST_CHAIN
+from monitor.ledger.merkle import CompactRange
+from monitor.ledger.recorded import UNREADABLE, departures
+from monitor.ledger.sound import COLUMNS, Columns, Stretch, leaf_hash_of, unreadable
+from monitor.ledger.tables import Entry
+from monitor.ledger.verification import Fault, FaultCode
+
+LENGTH = 1 << 16
+"""A power of two: the root of a full stretch is a node of the tree."""
+PAGE = 2000
+ALONE = 2 * LENGTH
+"""Up to so many entries, starting another process takes longer than it saves."""
+
+
+@dataclass
+class Walked:
+    """What a walk found. tree: over the leaves as they are; chain: of the last entry."""
+
+    tree: CompactRange
+    chain: bytes
+    faults: list[Fault] = field(default_factory=list)
+
+
+def walk(session: Session, tenant: str, size: int) -> Walked:
+    """Entries 0 to `size`, each held against itself and against the row it records."""
+    stretches = [(begin, min(begin + LENGTH, size)) for begin in range(0, size, LENGTH)]
+    workers = min(os.cpu_count() or 1, len(stretches))
+    if size <= ALONE or workers < 2:
+        parts = [_walk_stretch(session, tenant, *stretch) for stretch in stretches]
+    else:
+        url = session.get_bind().engine.url.render_as_string(hide_password=False)
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            parts = list(pool.map(_walk_apart, [(url, tenant, *stretch) for stretch in stretches]))
+    tree = _joined(parts) or _tree_of(session, tenant, size)
+    chain = parts[-1].chain if parts else FIRST_CHAIN
+    return Walked(tree, chain, [fault for part in parts for fault in part.faults])
+
+
+def _joined(parts: Sequence[Walked]) -> CompactRange | None:
+    """The tree over all stretches, of the roots of full ones; None where one is not full."""
+    above = CompactRange()
+    for part in parts[:-1]:
+        if part.tree.size != LENGTH:
+            return None
+        above.append(part.tree.root)
+    last = parts[-1].tree if parts else CompactRange()
+    if last.size == LENGTH:
+        above.append(last.root)
+        last = CompactRange()
+    return CompactRange(above.size * LENGTH + last.size, [*above.peaks, *last.peaks])
+
+
+def _tree_of(session: Session, tenant: str, size: int) -> CompactRange:
+    """The same, leaf by leaf, where entries are missing."""
+    tree = CompactRange()
+    for page in _pages(session, tenant, 0, size):
+        for row in page:
+            tree.append(leaf_hash_of(row))
+    return tree
+
+
+def _walk_apart(stretch: tuple[str, str, int, int]) -> Walked:
+    """In a process of its own."""
+    url, tenant, begin, stop = stretch
+    engine = open_database(url)
+    try:
+        with reading(engine) as session:
+            return _walk_stretch(session, tenant, begin, stop)
+    finally:
+        engine.dispose()
+
+
+def _walk_stretch(session: Session, tenant: str, begin: int, stop: int) -> Walked:
+    stretch = Stretch(_chain_before(session, tenant, begin))
+    walked, last = Walked(stretch.tree, stretch.chain), begin - 1
+    for page in _pages(session, tenant, begin, stop):
+        for row in page:
+            if row[0] > last + 1:
+                walked.faults.append(Fault(FaultCode.ENTRY_MISSING, last + 1))
+            last = row[0]
+        walked.faults += _page_faults(session, tenant, stretch, page)
+    if stop > last + 1:
+        walked.faults.append(Fault(FaultCode.ENTRY_MISSING, last + 1))
+    walked.chain = stretch.chain
+    return walked
+
+
+def _page_faults(session: Session, tenant: str, stretch: Stretch, page: Sequence[Columns]) -> list[Fault]:
+    """What is wrong with the entries themselves, and of the others what their rows no longer say."""
+    broken = stretch.take(page)
+    said = [(row[0], row[1], row[2], row[7]) for row in page if row[0] not in broken]
+    return [*(Fault(code, index) for index, code in broken.items()), *departures(session, tenant, said)]
+
+
+def _chain_before(session: Session, tenant: str, begin: int) -> bytes:
+    """The chain hash that the last entry before a stretch has recorded."""
+    earlier = select(Entry.chain).where(Entry.tenant == tenant, Entry.index < begin, Entry.index >= 0)
+    try:
+        return session.exec(earlier.order_by(col(Entry.index).desc()).limit(1)).first() or FIRST_CHAIN
+    except UNREADABLE:
+        return FIRST_CHAIN
+
+
+def _pages(session: Session, tenant: str, begin: int, stop: int) -> Iterator[Sequence[Columns]]:
+    """The entries by index; of one that cannot be read, its index and nothing else."""
+    for first in range(begin, stop, PAGE):
+        after = min(first + PAGE, stop)
+        try:
+            yield _page(session, tenant, first, after)
+        except UNREADABLE:
+            yield [row for index in range(first, after) for row in _single(session, tenant, index)]
+
+
+def _page(session: Session, tenant: str, first: int, after: int) -> Sequence[Columns]:
+    table = Entry.metadata.tables["entry"]
+    mine = (table.c.tenant == tenant, table.c.index >= first, table.c.index < after)
+    columns = [table.c[name] for name in COLUMNS]
+    found = session.connection().execute(sa_select(*columns).where(*mine).order_by(table.c.index))
+    return cast("Sequence[Columns]", found.all())
+
+
+def _single(session: Session, tenant: str, index: int) -> Sequence[Columns]:
+    try:
+        return _page(session, tenant, index, index + 1)
+    except UNREADABLE:
+        return [unreadable(index)]
