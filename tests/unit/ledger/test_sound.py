@@ -23,7 +23,7 @@ LEAF = Leaf(
 )
 
 
-def entry(leaf: str, **changes: object) -> Columns:
+def entry(leaf: str, /, **changes: object) -> Columns:
     hashed = leaf_hash(leaf.encode())
     row = {
         "index": 0,
@@ -66,11 +66,18 @@ def test_each_column_altered_is_named(change: dict[str, object], code: FaultCode
 
 ids = st.text("0123456789abcdef", min_size=32, max_size=32)
 kinds = st.sampled_from(["act", "person", "record", "scan", "Act", ""])
+
+
+def body_of(subjects: list[tuple[str, str]], type_: str, extra: str) -> str:
+    named = ",".join(f'"{kind}":"{id_}"' for kind, id_ in subjects)
+    return (
+        f'{{"payload_digest":"{LEAF.payload_digest}","subjects":{{{named}}},"time":"{LEAF.time}",'
+        f'"type":"{type_}","v":1}}{extra}'
+    )
+
+
 bodies = st.builds(
-    lambda subjects, type_, extra: (
-        '{"payload_digest":"%s","subjects":{%s},"time":"2026-02-01T00:00:00.000000Z","type":"%s","v":1}%s'
-        % (LEAF.payload_digest, ",".join(f'"{k}":"{v}"' for k, v in subjects), type_, extra)
-    ),
+    body_of,
     st.lists(st.tuples(kinds, ids), max_size=4),
     st.sampled_from(["act", "flag_raised", "nothing", "ACT"]),
     st.sampled_from(["", " ", "}"]),
