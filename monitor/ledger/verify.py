@@ -9,11 +9,20 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from monitor.ledger import entry, log, payload
+from monitor.ledger.attachment import is_vouched
 from monitor.ledger.database import reading
 from monitor.ledger.entry import EntryType, Payload
 from monitor.ledger.merkle import CompactRange, leaf_hash
+from monitor.ledger.retention.erased import (
+    Erasures,
+    erasures,
+    left_digest,
+    left_of_attachment,
+    left_of_broadcast,
+)
 from monitor.ledger.tables import (
     Act,
+    Attachment,
     Broadcast,
     Entry,
     Flag,
@@ -68,6 +77,7 @@ class _Check:
         self.fault_count = 0
         self.range = CompactRange()
         self.chain = log.FIRST_CHAIN
+        self.erased = _erasures(session, tenant)
 
     def run(self) -> VerifiedLog:
         tree = self._tree()
@@ -84,7 +94,7 @@ class _Check:
         self._gap(last, tree.size)
         if (self.range.size, b"".join(self.range.peaks), self.chain) != (tree.size, tree.peaks, tree.chain):
             self._fault(Fault(FaultCode.TREE_MISMATCH, self.range.size))
-        for fault in _unlogged(self.session, self.tenant):
+        for fault in _unlogged(self.session, self.tenant, self.erased):
             self._fault(fault)
         root = self.range.root.hex()
         return VerifiedLog(self.tenant, self.range.size, root, tuple(self.faults), self.fault_count)
@@ -140,18 +150,33 @@ class _Check:
             code = _code(found, before)
         except _UNREADABLE:
             code = FaultCode.ENTRY_MALFORMED
+        if found.index in self.erased.entries:
+            code = _code_of_erased(found, code)
         return Fault(code, found.index) if code else self._row(found)
 
     def _row(self, found: Entry) -> Fault | None:
         type_ = EntryType(found.type)
         try:
-            expected = _payload(self.session, type_, found.subject)
-            if expected is not None and entry.canonical(expected) == found.payload:
+            expected = payload_now(self.session, type_, found.subject)
+            if expected is not None and self._agrees(found, expected):
                 return None
         except _UNREADABLE:
             expected = {}
         code = FaultCode.ROW_MISSING if expected is None else FaultCode.ROW_CHANGED
         return Fault(code, found.index, type_.about, found.subject)
+
+    def _agrees(self, found: Entry, expected: Payload) -> bool:
+        """Of an erased entry, with what the erasure says was left."""
+        if found.payload is None:
+            return left_digest(expected) == self.erased.entries[found.index]
+        return entry.canonical(expected) == found.payload
+
+
+def _code_of_erased(found: Entry, code: FaultCode | None) -> FaultCode | None:
+    """What is wrong with an entry whose erasure is recorded: its content is to be gone, the rest to stand."""
+    if code not in (None, FaultCode.PAYLOAD_MISSING, FaultCode.PAYLOAD_CHANGED):
+        return code
+    return None if found.salt is None and found.payload is None else FaultCode.ERASED_PRESENT
 
 
 def _code(found: Entry, chain: bytes) -> FaultCode | None:
@@ -199,7 +224,7 @@ def _prefetch(session: Session, page: Sequence[Entry | int]) -> list[Row]:
     return held
 
 
-def _payload(session: Session, type_: EntryType, subject: str) -> Payload | None:
+def payload_now(session: Session, type_: EntryType, subject: str) -> Payload | None:
     """What the entry's payload would be today, or None if a row it needs is gone."""
     if type_ is EntryType.FLAG_RAISED:
         flag = session.get(Flag, subject)
@@ -219,7 +244,7 @@ def _payload(session: Session, type_: EntryType, subject: str) -> Payload | None
     return payload.of_scan(scan, recording, session.exec(occurrences.execution_options(yield_per=PAGE)))
 
 
-def _unlogged(session: Session, tenant: str) -> Iterator[Fault]:
+def _unlogged(session: Session, tenant: str, erased: Erasures) -> Iterator[Fault]:
     """Rows that no entry vouches for."""
     orphans: dict[tuple[str, type[Row]], SelectOfScalar[str]] = {
         ("scan", Scan): select(Scan.id).where(
@@ -244,8 +269,13 @@ def _unlogged(session: Session, tenant: str) -> Iterator[Fault]:
         for id_ in session.exec(chosen.where(col(table.tenant) == tenant)):
             yield Fault(FaultCode.ROW_UNLOGGED, None, kind, id_)
     for id_ in session.exec(select(Broadcast.id).where(Broadcast.tenant == tenant)):
-        if not _is_as_scanned(session, id_):
+        if not _is_as_scanned(session, id_) and not _is_as_erased(session, id_, erased):
             yield Fault(FaultCode.ROW_UNLOGGED, None, "broadcast", id_)
+    for row in session.exec(select(Attachment).where(Attachment.tenant == tenant)):
+        if not is_vouched(session, row) and erased.rows.get(("attachment", row.id)) != left_of_attachment(
+            row
+        ):
+            yield Fault(FaultCode.ROW_UNLOGGED, None, "attachment", row.id)
 
 
 def _is_under_way() -> ColumnElement[bool]:
@@ -266,3 +296,27 @@ def _is_as_scanned(session: Session, id_: str) -> bool:
         return False
     told = select(Scan.id).where(Scan.broadcast_id == id_, Scan.broadcast_facts == facts)
     return session.exec(told.limit(1)).first() is not None
+
+
+def _is_as_erased(session: Session, id_: str, erased: Erasures) -> bool:
+    try:
+        left = left_of_broadcast(session.get_one(Broadcast, id_))
+    except _UNREADABLE:
+        return False
+    return erased.rows.get(("broadcast", id_)) == left
+
+
+def _is_as_stored(session: Session, id_: str, erased: Erasures) -> bool:
+    try:
+        row = session.get_one(Attachment, id_)
+        return is_vouched(session, row) or erased.rows.get(("attachment", id_)) == left_of_attachment(row)
+    except _UNREADABLE:
+        return False
+
+
+def _erasures(session: Session, tenant: str) -> Erasures:
+    """Those that can be read: an entry that rests on another is found to lack its payload."""
+    try:
+        return erasures(session, tenant)
+    except _UNREADABLE:
+        return Erasures()
