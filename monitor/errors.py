@@ -45,6 +45,9 @@ BoshenError
 │   │   ├── NoSuchPerson            ledger.no_person     nobody of that id, or no longer here
 │   │   └── FourEyes                ledger.four_eyes     who submitted may not approve
 │   ├── WrongState              ledger.wrong_state   it cannot be done to the record as it stands
+│   ├── BackupDamaged           ledger.backup        a backup is not what was written
+│   ├── BackupNewer             ledger.backup_newer  a backup by a newer program
+│   ├── DatabaseNotEmpty        ledger.not_empty     a backup is restored into an empty database only
 │   └── AttachmentError         an attached file cannot be read
 │       ├── AttachmentMissing       ledger.attachment        the store has no such file
 │       ├── AttachmentDamaged       ledger.attachment_bad    its bytes are not those that were stored
@@ -306,6 +309,22 @@ class WrongState(LedgerError):
     """Fields: act, kind, key, state."""
 
     code = "ledger.wrong_state"
+
+
+class BackupDamaged(LedgerError):
+    """Fields: file, part (the member that is wrong)."""
+
+    code = "ledger.backup"
+
+
+class BackupNewer(LedgerError):
+    """Fields: file, found, needed (format / schema)."""
+
+    code = "ledger.backup_newer"
+
+
+class DatabaseNotEmpty(LedgerError):
+    code = "ledger.not_empty"
 
 
 class AttachmentError(LedgerError):

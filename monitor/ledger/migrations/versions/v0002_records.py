@@ -41,6 +41,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Refused once people have done anything: the first schema has no place for it."""
+    if op.get_bind().execute(sa.text("SELECT count(*) FROM act")).scalar_one():
+        raise RuntimeError("there are acts in the ledger, which the schema before this one cannot keep")
     for table in ("entry", "act", "record", "attachment"):
         _drop_update_refusal(table)
     _refuse(KEPT, drop=True)
