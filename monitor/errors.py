@@ -30,7 +30,8 @@ BoshenError
 │   ├── FileTooLarge            file.too_large       larger, or unpacking to more, than is read
 │   ├── BadTable                file.table           cells of a table: carries every fault with its place
 │   ├── FileExists              file.exists          what is to be written is there already
-│   └── FolderUnwritable        file.folder
+│   ├── FolderUnwritable        file.folder
+│   └── AttachmentRefused       file.attachment      no kind of file that is kept as an attachment
 ├── RuleError               what is asked of the rules is not there
 │   ├── NoSuchRule              rule.unknown
 │   └── NoSuchCategory          rule.category
@@ -43,7 +44,15 @@ BoshenError
 │   ├── NotAllowed              ledger.not_allowed   none of the person's roles may do it
 │   │   ├── NoSuchPerson            ledger.no_person     nobody of that id, or no longer here
 │   │   └── FourEyes                ledger.four_eyes     who submitted may not approve
-│   └── WrongState              ledger.wrong_state   it cannot be done to the record as it stands
+│   ├── WrongState              ledger.wrong_state   it cannot be done to the record as it stands
+│   ├── BackupDamaged           ledger.backup        a backup is not what was written
+│   ├── BackupNewer             ledger.backup_newer  a backup by a newer program
+│   ├── DatabaseNotEmpty        ledger.not_empty     a backup is restored into an empty database only
+│   └── AttachmentError         an attached file cannot be read
+│       ├── AttachmentMissing       ledger.attachment        the store has no such file
+│       ├── AttachmentDamaged       ledger.attachment_bad    its bytes are not those that were stored
+│       ├── AttachmentKeyMissing    ledger.key_missing       the key file is gone
+│       └── AttachmentKeyUnusable   ledger.key_unusable      no keys in it, or not the one that is needed
 └── WorkError               a piece of work could not go on
     └── ScanBusy                work.busy            another process scans this recording
 """
@@ -236,6 +245,10 @@ class FolderUnwritable(FileError):
     code = "file.folder"
 
 
+class AttachmentRefused(FileError):
+    code = "file.attachment"
+
+
 class RuleError(BoshenError):
     """Fields: said, and near (what there is that looks like it)."""
 
@@ -296,6 +309,42 @@ class WrongState(LedgerError):
     """Fields: act, kind, key, state."""
 
     code = "ledger.wrong_state"
+
+
+class BackupDamaged(LedgerError):
+    """Fields: file, part (the member that is wrong)."""
+
+    code = "ledger.backup"
+
+
+class BackupNewer(LedgerError):
+    """Fields: file, found, needed (format / schema)."""
+
+    code = "ledger.backup_newer"
+
+
+class DatabaseNotEmpty(LedgerError):
+    code = "ledger.not_empty"
+
+
+class AttachmentError(LedgerError):
+    """Fields: file, the digest or the key file."""
+
+
+class AttachmentMissing(AttachmentError):
+    code = "ledger.attachment"
+
+
+class AttachmentDamaged(AttachmentError):
+    code = "ledger.attachment_bad"
+
+
+class AttachmentKeyMissing(AttachmentError):
+    code = "ledger.key_missing"
+
+
+class AttachmentKeyUnusable(AttachmentError):
+    code = "ledger.key_unusable"
 
 
 class WorkError(BoshenError):

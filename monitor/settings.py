@@ -28,6 +28,13 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="least event logged"
     )
+    attachments: Path | None = Field(
+        None, description="folder of attached files; beside the database unless set"
+    )
+    attachment_key: Path | None = Field(
+        None, description="key file of encrypted attachments; beside their folder unless set"
+    )
+    attachment_max_mb: int = Field(64, gt=0, description="largest attached file, MiB")
     tenant: str = Field("default", description="tenant whose ledger is written")
 
 

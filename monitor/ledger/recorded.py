@@ -1,6 +1,6 @@
 """What entries say of domain rows, held against the rows as they are now."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import select as sa_select
 from sqlalchemy.exc import OperationalError
@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from monitor.ledger import payload
 from monitor.ledger.entry import EntryType, Payload, canonical
+from monitor.ledger.retention.erased import left_digest
 from monitor.ledger.tables import Act, Broadcast, Flag, Occurrence, Record, Recording, Row, Scan, Window
 from monitor.ledger.verification import Fault, FaultCode
 
@@ -28,13 +29,19 @@ Said = tuple[int, str, str, str | None]
 """Of an entry: its index, type, subject and payload."""
 
 
-def departures(session: Session, tenant: str, entries: Sequence[Said]) -> Iterator[Fault]:
-    """A fault for each of a page's entries whose row is gone or is no longer what was recorded."""
+def departures(
+    session: Session, tenant: str, entries: Sequence[Said], erased: Mapping[int, str]
+) -> Iterator[Fault]:
+    """A fault for each of a page's entries whose row is gone or is no longer what was recorded.
+
+    erased: of entries without payload, the digest of what was left of their rows.
+    """
     as_now = _acts(session, tenant, entries)
-    left = [entry for entry in entries if as_now.get(entry[2]) != entry[3]]
+    left = [entry for entry in entries if entry[3] is None or as_now.get(entry[2]) != entry[3]]
     held = _prefetch(session, left) if left else []
     for index, type_, subject, recorded in left:
-        fault = _departure(session, EntryType(type_), subject, recorded)
+        expected = recorded if recorded is not None else erased.get(index)
+        fault = _departure(session, EntryType(type_), subject, recorded is None, expected)
         if fault is not None:
             yield Fault(fault, index, EntryType(type_).about, subject)
     if held:
@@ -62,14 +69,16 @@ def _acts(session: Session, tenant: str, entries: Sequence[Said]) -> dict[str, s
         return {}
 
 
-def _departure(session: Session, type_: EntryType, subject: str, recorded: str | None) -> FaultCode | None:
+def _departure(
+    session: Session, type_: EntryType, subject: str, is_erased: bool, recorded: str | None
+) -> FaultCode | None:
     try:
-        expected = _payload(session, type_, subject)
-        if expected is not None and canonical(expected) == recorded:
+        now = payload_now(session, type_, subject)
+        if now is not None and (left_digest(now) if is_erased else canonical(now)) == recorded:
             return None
     except UNREADABLE:
         return FaultCode.ROW_CHANGED
-    return FaultCode.ROW_MISSING if expected is None else FaultCode.ROW_CHANGED
+    return FaultCode.ROW_MISSING if now is None else FaultCode.ROW_CHANGED
 
 
 def _prefetch(session: Session, entries: Iterable[Said]) -> list[Row]:
@@ -97,7 +106,7 @@ def _prefetch(session: Session, entries: Iterable[Said]) -> list[Row]:
     return held
 
 
-def _payload(session: Session, type_: EntryType, subject: str) -> Payload | None:
+def payload_now(session: Session, type_: EntryType, subject: str) -> Payload | None:
     """What the entry's payload would be today, or None if a row it needs is gone."""
     if type_ is EntryType.FLAG_RAISED:
         flag = session.get(Flag, subject)

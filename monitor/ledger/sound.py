@@ -5,7 +5,7 @@ columns. What the entries say of the domain rows is for `verify` to hold against
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -36,8 +36,8 @@ class Stretch:
     chain: bytes
     tree: CompactRange = field(default_factory=CompactRange)
 
-    def take(self, rows: Iterable[Columns]) -> dict[int, FaultCode]:
-        """What is wrong with which entry, in order.
+    def take(self, rows: Iterable[Columns], erased: Container[int] = ()) -> dict[int, FaultCode]:
+        """What is wrong with which entry, in order. erased: those whose erasure is recorded.
 
         The chain goes on from what is recorded, so that one fault is named once.
         """
@@ -47,6 +47,8 @@ class Stretch:
             if hashed is not None:
                 self.tree.append(hashed)
             chain = row[5]
+            if row[0] in erased:
+                code = _of_erased(row, code)
             if code is not None:
                 faults[row[0]] = code
         self.chain = chain
@@ -69,6 +71,13 @@ def _checked(row: Columns, before: bytes) -> tuple[bytes | None, FaultCode | Non
         return hashed, _fault(row, before, hashed)
     except (TypeError, AttributeError, ValueError):
         return None, FaultCode.ENTRY_MALFORMED
+
+
+def _of_erased(row: Columns, code: FaultCode | None) -> FaultCode | None:
+    """Its content is to be gone, the rest to stand."""
+    if code not in (None, FaultCode.PAYLOAD_MISSING, FaultCode.PAYLOAD_CHANGED):
+        return code
+    return None if row[6] is None and row[7] is None else FaultCode.ERASED_PRESENT
 
 
 def _fault(row: Columns, before: bytes, hashed: bytes) -> FaultCode | None:

@@ -13,6 +13,7 @@ class FaultCode(StrEnum):
     ENTRY_CHANGED = "ledger.entry_changed"
     PAYLOAD_CHANGED = "ledger.payload_changed"
     PAYLOAD_MISSING = "ledger.payload_missing"
+    ERASED_PRESENT = "ledger.erased_present"
     CHAIN_BROKEN = "ledger.chain_broken"
     TREE_MISMATCH = "ledger.tree_mismatch"
     ROW_MISSING = "ledger.row_missing"

@@ -8,11 +8,14 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from monitor.ledger import log, payload
+from monitor.ledger.attachment import is_vouched
 from monitor.ledger.database import reading
 from monitor.ledger.entry import EntryType
 from monitor.ledger.recorded import UNREADABLE
+from monitor.ledger.retention.erased import Erasures, erasures, left_of_attachment, left_of_broadcast
 from monitor.ledger.tables import (
     Act,
+    Attachment,
     Broadcast,
     Entry,
     Flag,
@@ -53,13 +56,14 @@ def _tenants(session: Session) -> list[str]:
 
 def _log(session: Session, tenant: str) -> VerifiedLog:
     tree = _tree(session, tenant)
-    walked = walk(session, tenant, tree.size)
+    erased = _erasures(session, tenant)
+    walked = walk(session, tenant, tree.size, erased.entries)
     faults = [*walked.faults, *_outside(session, tenant, tree.size)]
     faults.sort(key=lambda fault: -1 if fault.index is None else fault.index)
     recorded = (tree.size, tree.peaks, tree.chain)
     if (walked.tree.size, b"".join(walked.tree.peaks), walked.chain) != recorded:
         faults.append(Fault(FaultCode.TREE_MISMATCH, walked.tree.size))
-    faults += _unlogged(session, tenant)
+    faults += _unlogged(session, tenant, erased)
     return VerifiedLog(tenant, walked.tree.size, walked.tree.root.hex(), tuple(faults[:KEPT]), len(faults))
 
 
@@ -78,7 +82,7 @@ def _outside(session: Session, tenant: str, size: int) -> Iterator[Fault]:
         yield Fault(FaultCode.ENTRY_EXTRA, index)
 
 
-def _unlogged(session: Session, tenant: str) -> Iterator[Fault]:
+def _unlogged(session: Session, tenant: str, erased: Erasures) -> Iterator[Fault]:
     """Rows that no entry vouches for."""
     orphans: dict[tuple[str, type[Row]], SelectOfScalar[str]] = {
         ("scan", Scan): select(Scan.id).where(
@@ -103,8 +107,13 @@ def _unlogged(session: Session, tenant: str) -> Iterator[Fault]:
         for id_ in session.exec(chosen.where(col(table.tenant) == tenant)):
             yield Fault(FaultCode.ROW_UNLOGGED, None, kind, id_)
     for id_ in session.exec(select(Broadcast.id).where(Broadcast.tenant == tenant)):
-        if not _is_as_scanned(session, id_):
+        if not _is_as_scanned(session, id_) and not _is_as_erased(session, id_, erased):
             yield Fault(FaultCode.ROW_UNLOGGED, None, "broadcast", id_)
+    for row in session.exec(select(Attachment).where(Attachment.tenant == tenant)):
+        if not is_vouched(session, row) and erased.rows.get(("attachment", row.id)) != left_of_attachment(
+            row
+        ):
+            yield Fault(FaultCode.ROW_UNLOGGED, None, "attachment", row.id)
 
 
 def _is_under_way() -> ColumnElement[bool]:
@@ -125,3 +134,19 @@ def _is_as_scanned(session: Session, id_: str) -> bool:
         return False
     told = select(Scan.id).where(Scan.broadcast_id == id_, Scan.broadcast_facts == facts)
     return session.exec(told.limit(1)).first() is not None
+
+
+def _is_as_erased(session: Session, id_: str, erased: Erasures) -> bool:
+    try:
+        left = left_of_broadcast(session.get_one(Broadcast, id_))
+    except UNREADABLE:
+        return False
+    return erased.rows.get(("broadcast", id_)) == left
+
+
+def _erasures(session: Session, tenant: str) -> Erasures:
+    """Those that can be read: an entry that rests on another is found to lack its payload."""
+    try:
+        return erasures(session, tenant)
+    except UNREADABLE:
+        return Erasures()

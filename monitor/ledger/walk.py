@@ -5,7 +5,7 @@ that was recorded when the walk began.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -38,16 +38,24 @@ class Walked:
     faults: list[Fault] = field(default_factory=list)
 
 
-def walk(session: Session, tenant: str, size: int, rows: bool = True) -> Walked:
-    """Entries 0 to `size`, each held against itself and, with `rows`, against the row it records."""
+def walk(
+    session: Session, tenant: str, size: int, erased: Mapping[int, str] | None = None, rows: bool = True
+) -> Walked:
+    """Entries 0 to `size`, each held against itself and, with `rows`, against the row it records.
+
+    erased: of entries whose erasure is recorded, the digest of what was left of their rows.
+    """
+    erased = erased or {}
     stretches = [(begin, min(begin + LENGTH, size)) for begin in range(0, size, LENGTH)]
     workers = min(os.cpu_count() or 1, len(stretches))
     if size <= ALONE or workers < 2:
-        parts = [_walk_stretch(session, tenant, *stretch, rows) for stretch in stretches]
+        parts = [_walk_stretch(session, tenant, *stretch, erased, rows) for stretch in stretches]
     else:
         url = session.get_bind().engine.url.render_as_string(hide_password=False)
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            parts = list(pool.map(_walk_apart, [(url, tenant, *stretch, rows) for stretch in stretches]))
+            parts = list(
+                pool.map(_walk_apart, [(url, tenant, *stretch, erased, rows) for stretch in stretches])
+            )
     tree = _joined(parts) or _tree_of(session, tenant, size)
     chain = parts[-1].chain if parts else FIRST_CHAIN
     return Walked(tree, chain, [fault for part in parts for fault in part.faults])
@@ -76,18 +84,20 @@ def _tree_of(session: Session, tenant: str, size: int) -> CompactRange:
     return tree
 
 
-def _walk_apart(stretch: tuple[str, str, int, int, bool]) -> Walked:
+def _walk_apart(stretch: tuple[str, str, int, int, Mapping[int, str], bool]) -> Walked:
     """In a process of its own."""
-    url, tenant, begin, stop, rows = stretch
+    url, tenant, begin, stop, erased, rows = stretch
     engine = open_database(url)
     try:
         with reading(engine) as session:
-            return _walk_stretch(session, tenant, begin, stop, rows)
+            return _walk_stretch(session, tenant, begin, stop, erased, rows)
     finally:
         engine.dispose()
 
 
-def _walk_stretch(session: Session, tenant: str, begin: int, stop: int, rows: bool) -> Walked:
+def _walk_stretch(
+    session: Session, tenant: str, begin: int, stop: int, erased: Mapping[int, str], rows: bool
+) -> Walked:
     stretch = Stretch(_chain_before(session, tenant, begin))
     walked, last = Walked(stretch.tree, stretch.chain), begin - 1
     for page in _pages(session, tenant, begin, stop):
@@ -95,11 +105,11 @@ def _walk_stretch(session: Session, tenant: str, begin: int, stop: int, rows: bo
             if row[0] > last + 1:
                 walked.faults.append(Fault(FaultCode.ENTRY_MISSING, last + 1))
             last = row[0]
-        broken = stretch.take(page)
+        broken = stretch.take(page, erased)
         walked.faults += [Fault(code, index) for index, code in broken.items()]
         if rows:
             said = [(row[0], row[1], row[2], row[7]) for row in page if row[0] not in broken]
-            walked.faults += departures(session, tenant, said)
+            walked.faults += departures(session, tenant, said, erased)
     if stop > last + 1:
         walked.faults.append(Fault(FaultCode.ENTRY_MISSING, last + 1))
     walked.chain = stretch.chain
