@@ -43,7 +43,14 @@ BoshenError
 │   ├── NotAllowed              ledger.not_allowed   none of the person's roles may do it
 │   │   ├── NoSuchPerson            ledger.no_person     nobody of that id, or no longer here
 │   │   └── FourEyes                ledger.four_eyes     who submitted may not approve
-│   └── WrongState              ledger.wrong_state   it cannot be done to the record as it stands
+│   ├── WrongState              ledger.wrong_state   it cannot be done to the record as it stands
+│   ├── NoSigningKey            ledger.no_key        no key of the ledger is in use
+│   ├── SigningKeyMissing       ledger.key_missing   the file of the key in use is not there
+│   ├── SigningKeyUnusable      ledger.key_unusable  others may read it, the passphrase does not fit
+│   ├── NoCheckpoint            ledger.no_checkpoint none covers the entry
+│   ├── BadCheckpoint           ledger.bad_checkpoint a file that holds none of a ledger of ours
+│   ├── NoSuchEntry             ledger.no_entry      no entry of that index
+│   └── BadWitness              ledger.bad_witness   a witness to which nothing can be sent
 └── WorkError               a piece of work could not go on
     └── ScanBusy                work.busy            another process scans this recording
 """
@@ -296,6 +303,48 @@ class WrongState(LedgerError):
     """Fields: act, kind, key, state."""
 
     code = "ledger.wrong_state"
+
+
+class NoSigningKey(LedgerError):
+    """Fields: tenant."""
+
+    code = "ledger.no_key"
+
+
+class SigningKeyMissing(LedgerError):
+    """Fields: file."""
+
+    code = "ledger.key_missing"
+
+
+class SigningKeyUnusable(LedgerError):
+    """Fields: file, reason."""
+
+    code = "ledger.key_unusable"
+
+
+class NoCheckpoint(LedgerError):
+    """Fields: tenant, index."""
+
+    code = "ledger.no_checkpoint"
+
+
+class BadCheckpoint(LedgerError):
+    """Fields: file, line."""
+
+    code = "ledger.bad_checkpoint"
+
+
+class NoSuchEntry(LedgerError):
+    """Fields: index, size."""
+
+    code = "ledger.no_entry"
+
+
+class BadWitness(LedgerError):
+    """Fields: witness."""
+
+    code = "ledger.bad_witness"
 
 
 class WorkError(BoshenError):

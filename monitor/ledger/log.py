@@ -1,11 +1,11 @@
 """A tenant's log: entries numbered from 0 without gaps, under a Merkle tree."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy import insert
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from monitor.ledger import entry
 from monitor.ledger.entry import EntryType, Leaf, Payload
@@ -13,6 +13,7 @@ from monitor.ledger.merkle import HASH_SIZE, CompactRange, leaf_hash
 from monitor.ledger.tables import Entry, Tree
 
 FIRST_CHAIN = bytes(HASH_SIZE)
+_PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,14 @@ def append(session: Session, tenant: str, entries: Sequence[NewEntry]) -> range:
     session.add(tree)
     session.flush()
     return indexes
+
+
+def entries(session: Session, tenant: str, size: int) -> Iterator[Entry]:
+    """The first `size` entries, in order, page by page."""
+    mine = select(Entry).where(Entry.tenant == tenant).order_by(col(Entry.index))
+    for begin in range(0, size, _PAGE):
+        yield from session.exec(mine.where(col(Entry.index).between(begin, min(begin + _PAGE, size) - 1)))
+        session.expunge_all()
 
 
 def empty_tree(tenant: str) -> Tree:

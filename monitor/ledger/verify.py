@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from monitor.ledger import entry, log, payload
+from monitor.ledger.checkpoint.held import Held, Witnessed
 from monitor.ledger.database import reading
 from monitor.ledger.entry import EntryType, Payload
 from monitor.ledger.merkle import CompactRange, leaf_hash
@@ -39,8 +40,8 @@ _UNREADABLE = (ValueError, TypeError, AttributeError, OperationalError)
 """What a row raises whose columns no longer hold what their types say."""
 
 
-def verify(engine: Engine, tenant: str | None = None) -> Verification:
-    """Every tenant's log, or one's.
+def verify(engine: Engine, tenant: str | None = None, witnessed: Sequence[Witnessed] = ()) -> Verification:
+    """Every tenant's log, or one's, also held against the checkpoints that others have kept.
 
     An entry is sound if its leaf is well formed, has its hash, stands where it was written, and states
     the digest of a payload that the domain row, as it is now, still gives. A log is sound if its entries
@@ -48,8 +49,9 @@ def verify(engine: Engine, tenant: str | None = None) -> Verification:
     every window, flag, occurrence and finished scan has its entry and every recording and broadcast its scan.
     """
     with reading(engine) as session:
-        tenants = [tenant] if tenant is not None else _tenants(session)
-        return Verification(tuple(_Check(session, name).run() for name in tenants))
+        named = {one.tenant for one in witnessed}
+        tenants = [tenant] if tenant is not None else sorted({*_tenants(session), *named})
+        return Verification(tuple(_Check(session, name, witnessed).run() for name in tenants))
 
 
 def _tenants(session: Session) -> list[str]:
@@ -61,7 +63,8 @@ def _tenants(session: Session) -> list[str]:
 class _Check:
     """One tenant's log on the way through it."""
 
-    def __init__(self, session: Session, tenant: str) -> None:
+    def __init__(self, session: Session, tenant: str, witnessed: Sequence[Witnessed]) -> None:
+        self.held = Held(session, tenant, witnessed)
         self.session = session
         self.tenant = tenant
         self.faults: list[Fault] = []
@@ -86,8 +89,17 @@ class _Check:
             self._fault(Fault(FaultCode.TREE_MISMATCH, self.range.size))
         for fault in _unlogged(self.session, self.tenant):
             self._fault(fault)
-        root = self.range.root.hex()
-        return VerifiedLog(self.tenant, self.range.size, root, tuple(self.faults), self.fault_count)
+        for fault in self.held.faults(self.range.size):
+            self._fault(fault)
+        return VerifiedLog(
+            self.tenant,
+            self.range.size,
+            self.range.root.hex(),
+            tuple(self.faults),
+            self.fault_count,
+            self.held.witnessed,
+            tuple(self.held.uncounted),
+        )
 
     def _tree(self) -> Tree:
         try:
@@ -137,6 +149,8 @@ class _Check:
             return Fault(FaultCode.ENTRY_EXTRA, found.index)
         try:
             self.range.append(leaf_hash(found.leaf.encode("utf-8")))
+            if self.range.size in self.held.sizes:
+                self.held.see(self.range.size, self.range.root)
             code = _code(found, before)
         except _UNREADABLE:
             code = FaultCode.ENTRY_MALFORMED
