@@ -7,8 +7,8 @@ import typer
 
 from monitor.cli.common import DbOption, LangOption, language_of, told, words
 from monitor.ledger.checkpoint import custody
-from monitor.ledger.checkpoint.key import key_file
 from monitor.ledger.checkpoint.keeper import keeper
+from monitor.ledger.checkpoint.key import key_file
 from monitor.ledger.checkpoint.keyring import in_use, keys_of
 from monitor.ledger.database import open_database, reading
 from monitor.messages import say

@@ -1,5 +1,6 @@
 """`boshen ledger checkpoint | prove | show | export | tiles`: the log and what can be shown of it."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,8 @@ import typer
 from monitor.cli.common import CLEAR, FAILED, DbOption, LangOption, language_of, print_json, told, words
 from monitor.ledger import log
 from monitor.ledger.checkpoint import checkpoint
+from monitor.ledger.checkpoint.bundle import export
+from monitor.ledger.checkpoint.choice import Choice
 from monitor.ledger.checkpoint.keeper import keeper
 from monitor.ledger.checkpoint.prove import entries_of, hashes_of, indexes_of_record, prove
 from monitor.ledger.checkpoint.tile import write_tiles
@@ -71,6 +74,26 @@ def ledger_show(index: IndexArgument = None, db: DbOption = None, lang: LangOpti
             print(say("ledger.no_checkpoint_yet", language))
         else:
             _print_round(last, receipts_of(session, last.id), language)
+
+
+@app.command("export", help=words("ledger_export"))
+def ledger_export(
+    to: Annotated[Path, typer.Argument(help=words("ledger_to"))],
+    product: Annotated[str | None, typer.Option(help=words("ledger_product"))] = None,
+    supplier: Annotated[str | None, typer.Option(help=words("ledger_supplier"))] = None,
+    host: Annotated[str | None, typer.Option(help=words("ledger_host"))] = None,
+    broadcast: Annotated[str | None, typer.Option(help=words("ledger_broadcast"))] = None,
+    since: Annotated[datetime | None, typer.Option("--from", help=words("ledger_from"))] = None,
+    until: Annotated[datetime | None, typer.Option("--to", help=words("ledger_until"))] = None,
+    db: DbOption = None,
+    lang: LangOption = None,
+) -> None:
+    language, said = language_of(lang), settings()
+    period = [moment and moment.astimezone() for moment in (since, until)]
+    with told(language):
+        kept = keeper(open_database(db or said.db), said.tenant, said)
+        done = export(kept, to, Choice(product, supplier, host, broadcast, *period))
+        print(say("ledger.exported", language, count=done.entries, size=done.size, file=to))
 
 
 @app.command("tiles", help=words("ledger_tiles"))
