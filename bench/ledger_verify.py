@@ -51,7 +51,7 @@ def _walked(url: str) -> tuple[float, bool]:
     with reading(engine) as session:
         tree = session.get_one(Tree, TENANT)
         began = time.perf_counter()
-        walked = walking.walk(session, TENANT, tree.size, rows=False)
+        walked = walking.walk(session, TENANT, tree.size, walking.Look(rows=False))
         took = time.perf_counter() - began
     engine.dispose()
     return took, not walked.faults and b"".join(walked.tree.peaks) == tree.peaks

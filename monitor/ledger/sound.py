@@ -31,10 +31,15 @@ _ABOUT = {type_.value: type_.about for type_ in EntryType}
 
 @dataclass
 class Stretch:
-    """A stretch of the log on its way: the tree of its leaves, and the chain hash it has come to."""
+    """A stretch of the log on its way: the tree of its leaves, and the chain hash it has come to.
+
+    sizes: of its tree at which to keep what it was, in `cuts`.
+    """
 
     chain: bytes
     tree: CompactRange = field(default_factory=CompactRange)
+    sizes: frozenset[int] = frozenset()
+    cuts: dict[int, CompactRange] = field(default_factory=dict)
 
     def take(self, rows: Iterable[Columns], erased: Container[int] = ()) -> dict[int, FaultCode]:
         """What is wrong with which entry, in order. erased: those whose erasure is recorded.
@@ -46,6 +51,8 @@ class Stretch:
             hashed, code = _checked(row, chain)
             if hashed is not None:
                 self.tree.append(hashed)
+                if self.tree.size in self.sizes:
+                    self.cuts[self.tree.size] = CompactRange(self.tree.size, list(self.tree.peaks))
             chain = row[5]
             if row[0] in erased:
                 code = _of_erased(row, code)

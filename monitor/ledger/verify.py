@@ -1,6 +1,6 @@
 """The log recomputed and held against the domain tables, in one moment of the database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, and_, exists, union
@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from monitor.ledger import log, payload
 from monitor.ledger.attachment import is_vouched
+from monitor.ledger.checkpoint.held import Held, Witnessed
 from monitor.ledger.database import reading
 from monitor.ledger.entry import EntryType
 from monitor.ledger.recorded import UNREADABLE
@@ -28,14 +29,14 @@ from monitor.ledger.tables import (
     Window,
 )
 from monitor.ledger.verification import Fault, FaultCode, Verification, VerifiedLog
-from monitor.ledger.walk import walk
+from monitor.ledger.walk import Look, walk
 
 KEPT = 100
 """Faults that are told one by one."""
 
 
-def verify(engine: Engine, tenant: str | None = None) -> Verification:
-    """Every tenant's log, or one's.
+def verify(engine: Engine, tenant: str | None = None, witnessed: Sequence[Witnessed] = ()) -> Verification:
+    """Every tenant's log, or one's, also held against the checkpoints that others have kept.
 
     An entry is sound if its leaf is well formed, has its hash, stands where it was written, and states
     the digest of a payload that the domain row, as it is now, still gives. A log is sound if its entries
@@ -44,8 +45,9 @@ def verify(engine: Engine, tenant: str | None = None) -> Verification:
     recording and broadcast its scan.
     """
     with reading(engine) as session:
-        tenants = [tenant] if tenant is not None else _tenants(session)
-        return Verification(tuple(_log(session, name) for name in tenants))
+        named = {one.tenant for one in witnessed}
+        tenants = [tenant] if tenant is not None else sorted({*_tenants(session), *named})
+        return Verification(tuple(_log(session, name, witnessed) for name in tenants))
 
 
 def _tenants(session: Session) -> list[str]:
@@ -54,17 +56,27 @@ def _tenants(session: Session) -> list[str]:
     return sorted(session.connection().execute(named).scalars())
 
 
-def _log(session: Session, tenant: str) -> VerifiedLog:
-    tree = _tree(session, tenant)
-    erased = _erasures(session, tenant)
-    walked = walk(session, tenant, tree.size, erased.entries)
+def _log(session: Session, tenant: str, witnessed: Sequence[Witnessed]) -> VerifiedLog:
+    tree, erased = _tree(session, tenant), _erasures(session, tenant)
+    held = Held(session, tenant, witnessed)
+    walked = walk(session, tenant, tree.size, Look(erased.entries, frozenset(held.sizes)))
+    for size, root in walked.roots.items():
+        held.see(size, root)
     faults = [*walked.faults, *_outside(session, tenant, tree.size)]
     faults.sort(key=lambda fault: -1 if fault.index is None else fault.index)
     recorded = (tree.size, tree.peaks, tree.chain)
     if (walked.tree.size, b"".join(walked.tree.peaks), walked.chain) != recorded:
         faults.append(Fault(FaultCode.TREE_MISMATCH, walked.tree.size))
-    faults += _unlogged(session, tenant, erased)
-    return VerifiedLog(tenant, walked.tree.size, walked.tree.root.hex(), tuple(faults[:KEPT]), len(faults))
+    faults += [*_unlogged(session, tenant, erased), *held.faults(walked.tree.size)]
+    return VerifiedLog(
+        tenant,
+        walked.tree.size,
+        walked.tree.root.hex(),
+        tuple(faults[:KEPT]),
+        len(faults),
+        held.witnessed,
+        tuple(held.uncounted),
+    )
 
 
 def _tree(session: Session, tenant: str) -> Tree:

@@ -29,50 +29,78 @@ ALONE = 2 * LENGTH
 """Up to so many entries, starting another process takes longer than it saves."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is looked at on the way.
+
+    erased: of entries whose erasure is recorded, the digest of what was left of their rows. sizes: those of
+    the tree whose roots are asked for. rows: whether entries are held against the rows they record.
+    """
+
+    erased: Mapping[int, str] = field(default_factory=dict)
+    sizes: frozenset[int] = frozenset()
+    rows: bool = True
+
+
 @dataclass
 class Walked:
-    """What a walk found. tree: over the leaves as they are; chain: of the last entry."""
+    """What a walk found. tree: over the leaves as they are; chain: of the last entry; roots: by size."""
 
     tree: CompactRange
     chain: bytes
     faults: list[Fault] = field(default_factory=list)
+    roots: dict[int, bytes] = field(default_factory=dict)
 
 
-def walk(
-    session: Session, tenant: str, size: int, erased: Mapping[int, str] | None = None, rows: bool = True
-) -> Walked:
-    """Entries 0 to `size`, each held against itself and, with `rows`, against the row it records.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The same of a stretch. cuts: its tree as it was at sizes of its own."""
 
-    erased: of entries whose erasure is recorded, the digest of what was left of their rows.
-    """
-    erased = erased or {}
+    tree: CompactRange
+    chain: bytes
+    faults: list[Fault]
+    cuts: dict[int, CompactRange]
+
+
+_EVERYTHING = Look()
+
+
+def walk(session: Session, tenant: str, size: int, look: Look = _EVERYTHING) -> Walked:
+    """Entries 0 to `size`, each held against itself and against the row it records."""
     stretches = [(begin, min(begin + LENGTH, size)) for begin in range(0, size, LENGTH)]
     workers = min(os.cpu_count() or 1, len(stretches))
     if size <= ALONE or workers < 2:
-        parts = [_walk_stretch(session, tenant, *stretch, erased, rows) for stretch in stretches]
+        parts = [_walk_stretch(session, tenant, *stretch, look) for stretch in stretches]
     else:
         url = session.get_bind().engine.url.render_as_string(hide_password=False)
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            parts = list(
-                pool.map(_walk_apart, [(url, tenant, *stretch, erased, rows) for stretch in stretches])
-            )
-    tree = _joined(parts) or _tree_of(session, tenant, size)
+            parts = list(pool.map(_walk_apart, [(url, tenant, *stretch, look) for stretch in stretches]))
     chain = parts[-1].chain if parts else FIRST_CHAIN
-    return Walked(tree, chain, [fault for part in parts for fault in part.faults])
+    walked = Walked(CompactRange(), chain, [fault for part in parts for fault in part.faults])
+    if all(part.tree.size == LENGTH for part in parts[:-1]):
+        _join(walked, parts)
+    else:
+        walked.tree = _tree_of(session, tenant, size)
+    return walked
 
 
-def _joined(parts: Sequence[Walked]) -> CompactRange | None:
-    """The tree over all stretches, of the roots of full ones; None where one is not full."""
+def _join(walked: Walked, parts: Sequence[_Part]) -> None:
+    """The tree over all stretches, of the roots of full ones, and what it was at the sizes asked for."""
     above = CompactRange()
-    for part in parts[:-1]:
-        if part.tree.size != LENGTH:
-            return None
+    for part in parts:
+        for cut in part.cuts.values():
+            tree = _under(above, cut)
+            walked.roots[tree.size] = tree.root
+        walked.tree = _under(above, part.tree)
         above.append(part.tree.root)
-    last = parts[-1].tree if parts else CompactRange()
-    if last.size == LENGTH:
-        above.append(last.root)
-        last = CompactRange()
-    return CompactRange(above.size * LENGTH + last.size, [*above.peaks, *last.peaks])
+
+
+def _under(above: CompactRange, tree: CompactRange) -> CompactRange:
+    """The tree behind so many full stretches."""
+    if tree.size == LENGTH:
+        above, tree = CompactRange(above.size, list(above.peaks)), CompactRange(0, [tree.root])
+        above.append(tree.peaks.pop())
+    return CompactRange(above.size * LENGTH + tree.size, [*above.peaks, *tree.peaks])
 
 
 def _tree_of(session: Session, tenant: str, size: int) -> CompactRange:
@@ -84,36 +112,34 @@ def _tree_of(session: Session, tenant: str, size: int) -> CompactRange:
     return tree
 
 
-def _walk_apart(stretch: tuple[str, str, int, int, Mapping[int, str], bool]) -> Walked:
+def _walk_apart(stretch: tuple[str, str, int, int, Look]) -> _Part:
     """In a process of its own."""
-    url, tenant, begin, stop, erased, rows = stretch
+    url, tenant, begin, stop, look = stretch
     engine = open_database(url)
     try:
         with reading(engine) as session:
-            return _walk_stretch(session, tenant, begin, stop, erased, rows)
+            return _walk_stretch(session, tenant, begin, stop, look)
     finally:
         engine.dispose()
 
 
-def _walk_stretch(
-    session: Session, tenant: str, begin: int, stop: int, erased: Mapping[int, str], rows: bool
-) -> Walked:
-    stretch = Stretch(_chain_before(session, tenant, begin))
-    walked, last = Walked(stretch.tree, stretch.chain), begin - 1
+def _walk_stretch(session: Session, tenant: str, begin: int, stop: int, look: Look) -> _Part:
+    sizes = frozenset(size - begin for size in look.sizes if begin < size <= stop)
+    stretch = Stretch(_chain_before(session, tenant, begin), sizes=sizes)
+    faults, last = list[Fault](), begin - 1
     for page in _pages(session, tenant, begin, stop):
         for row in page:
             if row[0] > last + 1:
-                walked.faults.append(Fault(FaultCode.ENTRY_MISSING, last + 1))
+                faults.append(Fault(FaultCode.ENTRY_MISSING, last + 1))
             last = row[0]
-        broken = stretch.take(page, erased)
-        walked.faults += [Fault(code, index) for index, code in broken.items()]
-        if rows:
+        broken = stretch.take(page, look.erased)
+        faults += [Fault(code, index) for index, code in broken.items()]
+        if look.rows:
             said = [(row[0], row[1], row[2], row[7]) for row in page if row[0] not in broken]
-            walked.faults += departures(session, tenant, said, erased)
+            faults += departures(session, tenant, said, look.erased)
     if stop > last + 1:
-        walked.faults.append(Fault(FaultCode.ENTRY_MISSING, last + 1))
-    walked.chain = stretch.chain
-    return walked
+        faults.append(Fault(FaultCode.ENTRY_MISSING, last + 1))
+    return _Part(stretch.tree, stretch.chain, faults, stretch.cuts)
 
 
 def _chain_before(session: Session, tenant: str, begin: int) -> bytes:
