@@ -42,8 +42,11 @@ BoshenError
 │   ├── NoSuchRecord            ledger.no_record     no record of that kind and key
 │   ├── NotAllowed              ledger.not_allowed   none of the person's roles may do it
 │   │   ├── NoSuchPerson            ledger.no_person     nobody of that id, or no longer here
-│   │   └── FourEyes                ledger.four_eyes     who submitted may not approve
-│   └── WrongState              ledger.wrong_state   it cannot be done to the record as it stands
+│   │   ├── FourEyes                ledger.four_eyes     who submitted may not approve
+│   │   └── LastAdmin               ledger.last_admin    nobody could manage people any more
+│   ├── WrongState              ledger.wrong_state   it cannot be done to the record as it stands
+│   ├── NotTheSame              ledger.not_same      what a re-review is of, why and until when is fixed
+│   └── StartUnknown            ledger.start_unknown when a broadcast began decides what counted
 └── WorkError               a piece of work could not go on
     └── ScanBusy                work.busy            another process scans this recording
 """
@@ -65,12 +68,14 @@ class BoshenError(Exception):
 
     def sentence(self, language: Language) -> str:
         """What was wrong, where, and what to do. A `reason` that is itself a code is said too."""
-        reason = self.fields.get("reason")
+        fields = self._told(language)
+        reason = fields.get("reason")
         if reason in sentences(language):
-            return say(
-                self.code, language, **self.fields | {"reason": say(str(reason), language, **self.fields)}
-            )
-        return say(self.code, language, **self.fields)
+            fields = fields | {"reason": say(str(reason), language, **fields)}
+        return say(self.code, language, **fields)
+
+    def _told(self, language: Language) -> dict[str, object]:  # noqa: ARG002
+        return self.fields
 
     def __str__(self) -> str:
         return f"[{self.code}] {self.sentence('en')}"
@@ -249,7 +254,18 @@ class NoSuchCategory(RuleError):
 
 
 class LedgerError(BoshenError):
-    """Fields: database (its URL without the password)."""
+    """Fields: database (its URL without the password). Kinds, acts, states and roles are said by name."""
+
+    def _told(self, language: Language) -> dict[str, object]:
+        return self.fields | {
+            name: "、".join(_named(name, code, language) for code in str(self.fields[name]).split("、"))
+            for name in ("kind", "act", "state", "roles")
+            if name in self.fields
+        }
+
+
+def _named(what: str, code: str, language: Language) -> str:
+    return sentences(language).get(f"ledger.{what.removesuffix('s')}.{code}", code)
 
 
 class DatabaseUnusable(LedgerError):
@@ -290,6 +306,24 @@ class FourEyes(NotAllowed):
     """Fields: person, kind, key."""
 
     code = "ledger.four_eyes"
+
+
+class LastAdmin(NotAllowed):
+    """Fields: person."""
+
+    code = "ledger.last_admin"
+
+
+class NotTheSame(LedgerError):
+    """Fields: key."""
+
+    code = "ledger.not_same"
+
+
+class StartUnknown(LedgerError):
+    """Fields: broadcast."""
+
+    code = "ledger.start_unknown"
 
 
 class WrongState(LedgerError):
