@@ -7,7 +7,7 @@ from monitor.claims.catalogue import Product as Goods
 from monitor.claims.catalogue import SellingPoint
 from monitor.ledger.selection.body import Body
 from monitor.ledger.selection.goods import Evidence, Point, Product
-from monitor.ledger.selection.kind import Deed, Kind, Subject
+from monitor.ledger.selection.kind import Deed, Subject
 from monitor.ledger.selection.selection import Selection
 from monitor.ledger.selection.standing import MAY
 from monitor.ledger.selection.steps import Steps
@@ -22,22 +22,14 @@ class Imported:
     same: tuple[Subject, ...] = ()
 
 
-def bodies_of(goods: Goods, supplier: str) -> list[tuple[Subject, Body]]:
-    """A product, then its points; a point's key is `product/point`.
-
-    ValidationError for a point without evidence: nothing is taken over that nobody can vouch for.
-    """
-    found: list[tuple[Subject, Body]] = [((Kind.PRODUCT, goods.id), product_of(goods, supplier))]
-    points = (((Kind.POINT, f"{goods.id}/{point.id}"), point_of(goods.id, point)) for point in goods.claims)
-    return [*found, *points]
-
-
 def product_of(goods: Goods, supplier: str) -> Product:
+    """What the file says of a product, as a submission."""
     told: dict[str, Any] = goods.model_dump(exclude={"id", "claims"})
     return Product(supplier=supplier, **told)
 
 
 def point_of(product: str, point: SellingPoint) -> Point:
+    """What the file says of a point. ValidationError without evidence: then nobody can vouch for it."""
     told: dict[str, Any] = point.model_dump(exclude={"id", "evidence"})
     return Point(product=product, evidence=Evidence(note=point.evidence or ""), **told)
 
