@@ -30,12 +30,13 @@ Standings = Mapping[Subject, Standing]
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A content as written. begin: when it came into force, or None. settled: when something else did that
-    was submitted after it, or when it was rejected."""
+    """A content as written. begin: when it came into force, or None. rejected: when, if it was. settled:
+    when it was rejected, or something submitted after it came into force."""
 
     content: Content
     body: Body
     begin: datetime | None
+    rejected: datetime
     settled: datetime
 
 
@@ -145,19 +146,22 @@ class Usable:
                 if (of := _failed(said.body)) is not None:
                     end = min(said.settled, self._well_again(of, said))
                     found.setdefault(of, []).append(Period(said.content.at, end))
-            if all_said and isinstance(all_said[0].body, ReReview):
-                body = all_said[0].body
-                found.setdefault(body.of.subject, []).append(self._overdue(body, all_said))
+                if isinstance(said.body, ReReview):
+                    overdue = self._overdue(said.body, said, all_said)
+                    found.setdefault(said.body.of.subject, []).append(overdue)
         return found
 
-    def _overdue(self, opened: ReReview, all_said: list[_Said]) -> Period:
-        """From the end of the day it was due until it was decided, by itself or by a later one."""
-        due = end_of(opened.due)
-        outcomes = [said.begin for said in all_said if said.begin and _is_decided(said.body)]
-        first = all_said[0]
-        dismissed = [first.settled] if opened.outcome is None else []
-        later = (begin for at, begin in self._passed.get(opened.of.subject, []) if at > due)
-        return Period(due, max(due, min([*outcomes, *dismissed, *later], default=FOREVER)))
+    def _overdue(self, review: ReReview, said: _Said, all_said: list[_Said]) -> Period:
+        """From the end of the day it was due until its outcome, or that of a later one, was approved.
+
+        Rejecting that it was opened ends it; rejecting an outcome does not.
+        """
+        due = end_of(review.due)
+        ends = [o.begin for o in all_said if o.begin and o.content.act >= said.content.act and _is_decided(o)]
+        ends += [said.rejected] if review.outcome is None else []
+        ends += [begin for at, begin in self._passed.get(review.of.subject, []) if at > due]
+        begin = max(due, said.content.at)
+        return Period(begin, max(begin, min(ends, default=FOREVER)))
 
     def _well_again(self, of: Subject, said: _Said) -> datetime:
         """When something was approved that was written after the setback and says that all is well."""
@@ -179,7 +183,7 @@ def _said(subject: Subject, held: Standing) -> Iterator[_Said]:
             continue
         later = [begin for act, begin in begins.items() if act > content.act]
         rejected = (held.rejected or {}).get(content.act, FOREVER)
-        yield _Said(content, body, begins.get(content.act), min([*later, rejected]))
+        yield _Said(content, body, begins.get(content.act), rejected, min([*later, rejected]))
 
 
 def _failed(body: Body) -> Subject | None:
@@ -192,8 +196,8 @@ def _failed(body: Body) -> Subject | None:
     return None
 
 
-def _is_decided(body: Body) -> bool:
-    return isinstance(body, ReReview) and body.outcome is not None
+def _is_decided(said: _Said) -> bool:
+    return isinstance(said.body, ReReview) and said.body.outcome is not None
 
 
 def _has_passed(body: Body) -> bool:
