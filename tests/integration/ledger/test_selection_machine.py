@@ -195,7 +195,7 @@ class Selecting(RuleBasedStateMachine):
         for kind, key, body in papers:
             self.attempt("op", "submitted", kind, key, body)
             self.attempt("qm", "approved", kind, key, None)
-        assert self.counting(self.clock) == {("p1/a", "二十四小时保湿")}
+        assert self.model.counting(self.clock) == {("p1/a", "二十四小时保湿")}
 
     @rule(data=st.data(), who=st.sampled_from([*BUSY, *ROLES]), kind=st.sampled_from(list(KEYS)))
     def somebody_writes(self, data: st.DataObject, who: str, kind: Kind) -> None:
@@ -227,9 +227,9 @@ class Selecting(RuleBasedStateMachine):
         self.clock += timedelta(seconds=1)
         self.seen.append((self.clock, self.model.counting(self.clock)))
         probes = [*self.seen[-1:], *self.seen[:: max(1, len(self.seen) // 8)]]
-        with reading(self.engine) as session:
-            counted = [(at, self.told(session, at), expected) for at, expected in probes]
-        assert [(at, found) for at, found, _ in counted] == [(at, expected) for at, _, expected in counted]
+        points = self.points()
+        for at, expected in probes:
+            assert {name for name, point in points if point.counts_at(at)} == expected
 
     @invariant()
     def nothing_is_ever_deleted(self) -> None:
@@ -262,18 +262,16 @@ class Selecting(RuleBasedStateMachine):
                 case _:
                     steps.decide(Deed(deed), kind, key, "理由")
 
-    def counting(self, at: datetime) -> set[tuple[str, str]]:
+    def points(self) -> list[tuple[tuple[str, str], SelectedPoint]]:
+        """Every point of the catalogue by its key and wording."""
         with reading(self.engine) as session:
-            return self.told(session, at)
-
-    def told(self, session: Session, at: datetime) -> set[tuple[str, str]]:
-        catalogue = catalogue_of(read_selection(session, self.tenant), BEGINNING, FOREVER)
-        points = [(product.id, point) for product in catalogue.products for point in product.claims]
-        return {
-            (f"{product}/{point.id}", point.text)
-            for product, point in points
-            if isinstance(point, SelectedPoint) and point.counts_at(at)
-        }
+            catalogue = catalogue_of(read_selection(session, self.tenant), BEGINNING, FOREVER)
+        return [
+            ((f"{product.id}/{point.id}", point.text), point)
+            for product in catalogue.products
+            for point in product.claims
+            if isinstance(point, SelectedPoint)
+        ]
 
 
 @pytest.fixture
