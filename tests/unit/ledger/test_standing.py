@@ -43,7 +43,13 @@ def test_what_acts_come_to(deeds: str, state: State, in_force: int | None, pendi
 
 @pytest.mark.parametrize(
     "deeds",
-    ["approved", "submitted approved approved", "submitted rejected approved", "revoked", "submitted revoked"],
+    [
+        "approved",
+        "submitted approved approved",
+        "submitted rejected approved",
+        "revoked",
+        "submitted revoked",
+    ],
 )
 def test_an_act_that_could_not_be_done_changes_nothing(deeds: str) -> None:
     *before, _ = deeds.split()
