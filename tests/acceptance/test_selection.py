@@ -44,7 +44,7 @@ def test_a_point_is_approved_step_by_step_and_counts_from_then_on(
     ledger("selection", "submit", "sample", "sample.yaml", "--as", "op")
     own = boshen("selection", "approve", "point", "serum/serum-1", "--as", "op")
     assert own.returncode == 2
-    assert "需要的角色：合规审核、法务、品控" in own.stderr
+    assert "需要的角色：法务、品控、合规审核" in own.stderr
     for kind, key in (("supplier", "s1"), ("product", "serum"), ("sample", "m1"), ("point", "serum/serum-1")):
         ledger("selection", "approve", kind, key, "--as", "qm", "--reason", "资料齐全")
 

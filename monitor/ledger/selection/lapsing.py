@@ -57,14 +57,16 @@ def _is_open(held: Standing, body: Body | None) -> bool:
 
 
 class _Leaning:
-    """Which records lean on which, by what is in force."""
+    """Which records lean on which, by what is in force. A qualification is somebody's without leaning on
+    them."""
 
     def __init__(self, selection: Selection) -> None:
         self._on: dict[Subject, list[Subject]] = {}
         for thing in selection.things.values():
             body = thing.body(thing.standing.in_force)
             for subject in leans_on(body) if body else ():
-                self._on.setdefault(subject, []).append((thing.kind, thing.key))
+                if thing.kind is not Kind.QUALIFICATION or subject[0] is Kind.QUALIFICATION:
+                    self._on.setdefault(subject, []).append((thing.kind, thing.key))
 
     def points(self, subject: Subject) -> tuple[str, ...]:
         seen, ahead = {subject}, [subject]
