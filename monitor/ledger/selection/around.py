@@ -61,11 +61,6 @@ class Sheet(Body):
     channel: str | None = None
     note: str = ""
 
-    @property
-    def outcome(self) -> Outcome:
-        items = (self.spoken, self.display, self.costume, self.set, self.props)
-        return "failed" if any(item.outcome == "failed" for item in items) else "passed"
-
 
 class AgencyCheck(Body):
     """What an agency found when it checked a supplier or its goods for itself (article 45)."""

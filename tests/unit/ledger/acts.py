@@ -1,6 +1,6 @@
 """Acts as they would be read, hour by hour."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -38,6 +38,3 @@ class History:
     @property
     def standings(self) -> dict[Subject, Standing]:
         return {subject: standing(acts) for subject, acts in self.acts.items()}
-
-    def __iter__(self) -> Iterator[Subject]:
-        return iter(self.acts)
