@@ -43,7 +43,8 @@ BoshenError
 │   ├── NoSuchRecord            ledger.no_record     no record of that kind and key
 │   ├── NotAllowed              ledger.not_allowed   none of the person's roles may do it
 │   │   ├── NoSuchPerson            ledger.no_person     nobody of that id, or no longer here
-│   │   └── FourEyes                ledger.four_eyes     who submitted may not approve
+│   │   ├── FourEyes                ledger.four_eyes     who submitted may not approve
+│   │   └── LastAdmin               ledger.last_admin    nobody could manage people any more
 │   ├── WrongState              ledger.wrong_state   it cannot be done to the record as it stands
 │   ├── BackupDamaged           ledger.backup        a backup is not what was written
 │   ├── BackupNewer             ledger.backup_newer  a backup by a newer program
@@ -59,7 +60,9 @@ BoshenError
 │   ├── NoCheckpoint            ledger.no_checkpoint none covers the entry
 │   ├── BadCheckpoint           ledger.bad_checkpoint a file that holds none of a ledger of ours
 │   ├── NoSuchEntry             ledger.no_entry      no entry of that index
-│   └── BadWitness              ledger.bad_witness   a witness to which nothing can be sent
+│   ├── BadWitness              ledger.bad_witness   a witness to which nothing can be sent
+│   ├── NotTheSame              ledger.not_same      what a re-review is of, why and until when is fixed
+│   └── StartUnknown            ledger.start_unknown when a broadcast began decides what counted
 └── WorkError               a piece of work could not go on
     └── ScanBusy                work.busy            another process scans this recording
 """
@@ -81,12 +84,14 @@ class BoshenError(Exception):
 
     def sentence(self, language: Language) -> str:
         """What was wrong, where, and what to do. A `reason` that is itself a code is said too."""
-        reason = self.fields.get("reason")
+        fields = self._told(language)
+        reason = fields.get("reason")
         if reason in sentences(language):
-            return say(
-                self.code, language, **self.fields | {"reason": say(str(reason), language, **self.fields)}
-            )
-        return say(self.code, language, **self.fields)
+            fields = fields | {"reason": say(str(reason), language, **fields)}
+        return say(self.code, language, **fields)
+
+    def _told(self, language: Language) -> dict[str, object]:  # noqa: ARG002
+        return self.fields
 
     def __str__(self) -> str:
         return f"[{self.code}] {self.sentence('en')}"
@@ -269,7 +274,18 @@ class NoSuchCategory(RuleError):
 
 
 class LedgerError(BoshenError):
-    """Fields: database (its URL without the password)."""
+    """Fields: database (its URL without the password). Kinds, acts, states and roles are said by name."""
+
+    def _told(self, language: Language) -> dict[str, object]:
+        return self.fields | {
+            name: "、".join(_named(name, code, language) for code in str(self.fields[name]).split("、"))
+            for name in ("kind", "act", "state", "roles")
+            if name in self.fields
+        }
+
+
+def _named(what: str, code: str, language: Language) -> str:
+    return sentences(language).get(f"ledger.{what.removesuffix('s')}.{code}", code)
 
 
 class DatabaseUnusable(LedgerError):
@@ -310,6 +326,24 @@ class FourEyes(NotAllowed):
     """Fields: person, kind, key."""
 
     code = "ledger.four_eyes"
+
+
+class LastAdmin(NotAllowed):
+    """Fields: person."""
+
+    code = "ledger.last_admin"
+
+
+class NotTheSame(LedgerError):
+    """Fields: key."""
+
+    code = "ledger.not_same"
+
+
+class StartUnknown(LedgerError):
+    """Fields: broadcast."""
+
+    code = "ledger.start_unknown"
 
 
 class WrongState(LedgerError):

@@ -2,13 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from monitor.claims.index import Index
+from monitor.claims.period import Periods
 from monitor.rules.category import Categories
 from monitor.rules.lexicon import shipped_categories
 from monitor.text.yaml_file import YamlFile
@@ -27,6 +28,15 @@ class SellingPoint(_Entry):
     valid_from: date | None = None
     valid_until: date | None = None
     allow_weaker: bool = False
+
+
+class SelectedPoint(SellingPoint):
+    """A point of the ledger's selection: it counts in its periods only."""
+
+    periods: Periods
+
+    def counts_at(self, moment: datetime) -> bool:
+        return any(moment in period for period in self.periods)
 
 
 class Price(_Entry):

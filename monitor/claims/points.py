@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import accumulate, islice
 
 from monitor.claims.catalogue import Catalogue, Product
@@ -46,10 +46,12 @@ class Points:
             return own.at(range(len(product.claims)))
         return own.at(sorted(own.index.near(said.text).tolist()))
 
-    def elsewhere(self, said: Form, product: Product | None, day: date) -> Iterator[tuple[Product, Match]]:
-        """Other products whose points approve the clause on that day, the nearest first, and how."""
+    def elsewhere(
+        self, said: Form, product: Product | None, day: date, moment: datetime | None = None
+    ) -> Iterator[tuple[Product, Match]]:
+        """Other products whose points approve the clause at that time, the nearest first, and how."""
         for other, number in islice(self._near(said, product), _TRIED):
-            for match in matches(said, self._of(other).at([number]), day):
+            for match in matches(said, self._of(other).at([number]), day, moment):
                 if match.outcome is Outcome.APPROVED:
                     yield other, match
 

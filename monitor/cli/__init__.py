@@ -14,7 +14,10 @@ from monitor.cli.common import FAILED, tell, words
 from monitor.messages import Language
 from monitor.settings import settings
 
-_MODULES = ("scan", "check", "catalogue", "evaluate", "serve", "rules", "ledger", "model")
+_MODULES = (
+    *("scan", "check", "catalogue", "selection", "people"),
+    *("evaluate", "serve", "rules", "ledger", "model"),
+)
 
 
 class Commands(TyperGroup):

@@ -85,7 +85,7 @@ def do_all(session: Session, tenant: str, deeds: Sequence[Deed]) -> list[Done]:
             "id": id_,
             "record_id": deed.record.id,
             "number": numbers[deed.record.id],
-            "kind": deed.kind,
+            "kind": str(deed.kind),
             "person_id": deed.person,
             "at": moment + step * _TICK,
             "body": canonical(deed.body),
