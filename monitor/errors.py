@@ -43,7 +43,12 @@ BoshenError
 │   ├── NotAllowed              ledger.not_allowed   none of the person's roles may do it
 │   │   ├── NoSuchPerson            ledger.no_person     nobody of that id, or no longer here
 │   │   └── FourEyes                ledger.four_eyes     who submitted may not approve
-│   └── WrongState              ledger.wrong_state   it cannot be done to the record as it stands
+│   │       └── OwnMatter               ledger.own_matter    who spoke, or judged it before, may not judge
+│   ├── WrongState              ledger.wrong_state   it cannot be done to the record as it stands
+│   ├── LeaseMissing            ledger.no_lease      the flag was not taken for review, or not any more
+│   │   └── LeaseHeld               ledger.lease_held    somebody else holds it
+│   ├── NoSuchReason            ledger.reason        no such reason for that decision
+│   └── NoteMissing             ledger.note          the reason alone says too little
 └── WorkError               a piece of work could not go on
     └── ScanBusy                work.busy            another process scans this recording
 """
@@ -292,10 +297,40 @@ class FourEyes(NotAllowed):
     code = "ledger.four_eyes"
 
 
+class OwnMatter(FourEyes):
+    """Fields: person, kind, key."""
+
+    code = "ledger.own_matter"
+
+
 class WrongState(LedgerError):
     """Fields: act, kind, key, state."""
 
     code = "ledger.wrong_state"
+
+
+class LeaseMissing(LedgerError):
+    """Fields: key."""
+
+    code = "ledger.no_lease"
+
+
+class LeaseHeld(LeaseMissing):
+    """Fields: key, holder, until."""
+
+    code = "ledger.lease_held"
+
+
+class NoSuchReason(LedgerError):
+    """Fields: act, said, known."""
+
+    code = "ledger.reason"
+
+
+class NoteMissing(LedgerError):
+    """Fields: act, reason_code."""
+
+    code = "ledger.note"
 
 
 class WorkError(BoshenError):
