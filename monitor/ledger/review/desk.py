@@ -8,13 +8,14 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from monitor.errors import NotAllowed, OwnMatter, WrongState
+from monitor.errors import NoSuchRecord, NotAllowed, OwnMatter, WrongState
 from monitor.ledger import act
 from monitor.ledger.authority import Person, Role, allow
 from monitor.ledger.review import lease, suggestion
 from monitor.ledger.review.body import Body
+from monitor.ledger.review.correction import corrections_of
 from monitor.ledger.review.matter import Matter
-from monitor.ledger.review.policy import ESCALATED, FLAG, POLICY
+from monitor.ledger.review.policy import CORRECTION, ESCALATED, FLAG, POLICY
 from monitor.ledger.review.reason import check_reason
 from monitor.ledger.review.state import BEFORE, DECISIONS, Deed
 from monitor.ledger.review.suggestion import What
@@ -62,6 +63,8 @@ def decide(session: Session, found: Matter, who: Person, deed: Deed, ruling: Rul
     lease.held_by(session, found.flag.id, who, at)
     _in_state(found, deed)
     check_reason(deed, ruling.reason, ruling.note)
+    if (deed, ruling.reason) == (Deed.CORRECTED, "on_air"):
+        _heard_corrected(session, found)
     done = _do(session, found, who, deed, ruling)
     lease.release(session, found.flag.id, who, at)
     if (deed, ruling.reason) == (Deed.DISMISSED, "same_as_approved"):
@@ -133,6 +136,12 @@ def _may_judge(found: Matter, who: Person, deed: str) -> None:
         raise OwnMatter(person=who.key, kind=FLAG, key=found.flag.id)
     if found.review.is_escalated and not ESCALATED & who.roles:
         raise NotAllowed(person=who.key, kind=FLAG, act=str(deed), roles=_named(ESCALATED))
+
+
+def _heard_corrected(session: Session, found: Matter) -> None:
+    """NoSuchRecord unless an on-air correction of the flag is on record and confirmed."""
+    if not any(one.state == "confirmed" for one in corrections_of(session, found)):
+        raise NoSuchRecord(kind=CORRECTION, key=found.flag.id)
 
 
 def _records_appeals(who: Person) -> bool:

@@ -6,13 +6,13 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from monitor.errors import WrongState
 from monitor.ledger import act
 from monitor.ledger.act import Done, acts_of
-from monitor.ledger.authority import Person, allow
+from monitor.ledger.authority import Person
 from monitor.ledger.review.body import Body
+from monitor.ledger.review.course import NEW, Course, states
 from monitor.ledger.review.matter import Matter
-from monitor.ledger.review.policy import POLICY, SUGGESTION
+from monitor.ledger.review.policy import SUGGESTION
 from monitor.ledger.tables import Act, Record
 
 
@@ -39,6 +39,17 @@ class Answer(Body):
     note: str = ""
 
 
+COURSE = Course(
+    SUGGESTION,
+    {
+        "suggested": (states(NEW), "open"),
+        "taken": (states("open"), "taken"),
+        "refused": (states("open"), "refused"),
+        "withdrawn": (states("open"), "withdrawn"),
+    },
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """state: open, taken, refused or withdrawn. body: None once erased."""
@@ -50,14 +61,12 @@ class Suggestion:
 
 
 def suggestion_of(key: str, acts: Sequence[Done]) -> Suggestion:
-    first, last = acts[0], acts[-1]
-    state = "open" if last.kind == "suggested" else last.kind
-    return Suggestion(key, state, Suggested(**first.body) if first.body else None, tuple(acts))
+    said = acts[0].body
+    return Suggestion(key, COURSE.state(acts), Suggested(**said) if said else None, tuple(acts))
 
 
 def suggest(session: Session, found: Matter, who: Person, what: What, number: int) -> Record:
     """number: of the act on the flag that it comes from. The same again adds nothing."""
-    allow(who, POLICY, SUGGESTION, "suggested")
     flag = found.flag
     record = act.open_record(session, flag.tenant, SUGGESTION, f"{flag.id}.{number}.{what}")
     if not acts_of(session, record.id):
@@ -71,24 +80,20 @@ def suggest(session: Session, found: Matter, who: Person, what: What, number: in
             selling_point=flag.selling_point or heard.get("selling_point"),
             rule=flag.rule,
         )
-        act.do(session, record, "suggested", who.id, body.dump())
+        COURSE.do(session, record, who, "suggested", body)
     return record
 
 
 def answer(session: Session, record: Record, who: Person, kind: str, said: Answer) -> Act:
     """kind: taken or refused. WrongState unless it is open."""
-    allow(who, POLICY, SUGGESTION, kind)
-    found = suggestion_of(record.key, acts_of(session, record.id))
-    if found.state != "open":
-        raise WrongState(act=kind, kind=SUGGESTION, key=record.key, state=found.state)
-    return act.do(session, record, kind, who.id, said.dump())
+    return COURSE.do(session, record, who, kind, said)
 
 
 def withdraw(session: Session, found: Matter, who: Person, number: int) -> None:
     """Those that came with an act on the flag that is taken back, as far as nobody has answered them."""
     for record in _records(session, found, f"{found.flag.id}.{number}."):
         if suggestion_of(record.key, acts_of(session, record.id)).state == "open":
-            act.do(session, record, "withdrawn", who.id, Answer().dump())
+            COURSE.do(session, record, who, "withdrawn", Answer())
 
 
 def suggestions_of(session: Session, found: Matter) -> list[Suggestion]:
