@@ -70,12 +70,15 @@ class BoshenError(Exception):
 
     def sentence(self, language: Language) -> str:
         """What was wrong, where, and what to do. A `reason` that is itself a code is said too."""
+        told = self.fields | self._named(language)
         reason = self.fields.get("reason")
         if reason in sentences(language):
-            return say(
-                self.code, language, **self.fields | {"reason": say(str(reason), language, **self.fields)}
-            )
-        return say(self.code, language, **self.fields)
+            told |= {"reason": say(str(reason), language, **told)}
+        return say(self.code, language, **told)
+
+    def _named(self, _language: Language) -> dict[str, object]:
+        """Fields whose codes people read under a name."""
+        return {}
 
     def __str__(self) -> str:
         return f"[{self.code}] {self.sentence('en')}"
@@ -254,7 +257,15 @@ class NoSuchCategory(RuleError):
 
 
 class LedgerError(BoshenError):
-    """Fields: database (its URL without the password)."""
+    """Fields: database (its URL without the password). Those below are codes named by `record.<field>.*`."""
+
+    def _named(self, language: Language) -> dict[str, object]:
+        known = sentences(language)
+        return {
+            field: "、".join(known.get(f"record.{field}.{code}", code) for code in str(value).split("、"))
+            for field, value in self.fields.items()
+            if field in ("kind", "act", "state", "roles")
+        }
 
 
 class DatabaseUnusable(LedgerError):

@@ -14,7 +14,10 @@ from monitor.cli.common import FAILED, tell, words
 from monitor.messages import Language
 from monitor.settings import settings
 
-_MODULES = ("scan", "check", "catalogue", "evaluate", "serve", "rules", "ledger", "model")
+_MODULES = (
+    *("scan", "check", "catalogue", "evaluate", "serve", "rules", "ledger", "model"),
+    *("review", "task", "case", "notice", "slice"),
+)
 
 
 class Commands(TyperGroup):

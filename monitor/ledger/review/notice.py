@@ -82,7 +82,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """state: unplaced while no broadcast of its time was scanned, else matched or missed. flag: if matched."""
+    """state: unplaced while no broadcast of its time was scanned, else matched or missed. flag: matched."""
 
     key: str
     state: str

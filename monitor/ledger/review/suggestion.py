@@ -59,6 +59,10 @@ class Suggestion:
     body: Suggested | None
     acts: tuple[Done, ...]
 
+    def of(self, number: int) -> bool:
+        """Whether it comes from that act on its flag."""
+        return self.body is not None and self.body.number == number
+
 
 def suggestion_of(key: str, acts: Sequence[Done]) -> Suggestion:
     said = acts[0].body
