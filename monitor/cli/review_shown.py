@@ -144,8 +144,8 @@ def shown_row(
 
 
 def _why(found: Matter, lexicon: Lexicon) -> Row:
-    """As its gravest occurrence was judged."""
-    finding = min((one.finding for one in found.heard), key=lambda f: _gravity(found, f), default={})
+    """As the first occurrence was judged that is as grave as the flag was raised."""
+    finding = min((one.finding for one in found.heard), key=lambda f: _is_other(found, f), default={})
     rule = lexicon.by_id.get(found.flag.rule or "")
     cited = finding.get("citations", [])
     return {
@@ -164,8 +164,8 @@ def _why(found: Matter, lexicon: Lexicon) -> Row:
     }
 
 
-def _gravity(found: Matter, finding: Row) -> bool:
-    return finding["severity"] != found.flag.severity
+def _is_other(found: Matter, finding: Row) -> bool:
+    return bool(finding["severity"] != found.flag.severity)
 
 
 def _occurrence(finding: Row) -> Row:
@@ -197,61 +197,61 @@ def _key(session: Session, person: str) -> str:
 def lines(row: Row, language: Language) -> Iterator[str]:
     """What `shown_row` found, a sentence a line."""
 
-    def line(key: str, **fields: object) -> str:
-        return say(f"review.show.{key}", language, **fields)
-
-    yield line("flag", flag=row["flag"])
-    yield line("state", state=say(f"record.state.{row['state']}", language))
+    yield _line("flag", language, flag=row["flag"])
+    yield _line("state", language, state=say(f"record.state.{row['state']}", language))
     first = "—" if row["first_at"] is None else media_clock(row["first_at"])
     where = {key: row[key] or "—" for key in ("broadcast", "channel", "host")}
-    yield line("where", first=first, **where)
+    yield _line("where", language, first=first, **where)
     yield from _severity_lines(row, language)
     yield from _reason_lines(row, language)
     yield from _clock_lines(row, language)
-    yield line("occurrences", count=len(row["occurrences"]))
+    yield _line("occurrences", language, count=len(row["occurrences"]))
     for one in row["occurrences"]:
-        evasion = line("evasion", words="、".join(one["evasion"])) if one["evasion"] else ""
+        evasion = _line("evasion", language, words="、".join(one["evasion"])) if one["evasion"] else ""
         at = "--:--" if one["start"] is None else media_clock(one["start"])
-        yield line("occurrence", at=at, text=one["text"], evasion=evasion)
-    yield line("history")
+        yield _line("occurrence", language, at=at, text=one["text"], evasion=evasion)
+    yield _line("history", language)
     yield from (_act_line(act, language) for act in row["history"])
     if not row["history"]:
-        yield line("no_history")
+        yield _line("no_history", language)
     yield from _beside_lines(row, language)
-    yield line("next", acts="、".join(say(f"record.act.{deed}", language) for deed in row["next"]) or "—")
-    yield line("suspected")
+    yield _line(
+        "next", language, acts="、".join(say(f"record.act.{deed}", language) for deed in row["next"]) or "—"
+    )
+    yield _line("suspected", language)
+
+
+def _line(code: str, language: Language, /, **fields: object) -> str:
+    return say(f"review.show.{code}", language, **fields)
 
 
 def _severity_lines(row: Row, language: Language) -> Iterator[str]:
     named = {key: name("severity", row[key], language) for key in ("severity", "raised_severity")}
-    yield say("review.show.severity", language, severity=named["severity"], raised=named["raised_severity"])
+    yield _line("severity", language, severity=named["severity"], raised=named["raised_severity"])
     if row["graver"]:
         because = [say(f"review.graver.{why}", language, times=row["times"]) for why in row["graver"]]
-        yield say("review.show.because", language, reasons="；".join(because))
+        yield _line("because", language, reasons="；".join(because))
 
 
 def _reason_lines(row: Row, language: Language) -> Iterator[str]:
-    def line(key: str, **fields: object) -> str:
-        return say(f"review.show.{key}", language, **fields)
-
     decision = name("decision", row["decision"], language)
-    yield line("verdict", verdict=name("verdict", row["verdict"], language), decision=decision)
+    yield _line("verdict", language, verdict=name("verdict", row["verdict"], language), decision=decision)
     if row["rule"]:
-        yield line("rule", rule=row["rule"], title=(row["rule_title"] or {}).get(language, ""))
+        yield _line("rule", language, rule=row["rule"], title=(row["rule_title"] or {}).get(language, ""))
     if differs := row["difference"]:
         told = {"approved": differs["approved"] or "—", "said": differs["said"]}
         slot = name("slot", differs["slot"], language)
-        yield line("point", point=row["selling_point"] or "—", slot=slot, **told)
+        yield _line("point", language, point=row["selling_point"] or "—", slot=slot, **told)
     elif row["selling_point"]:
-        yield line("point_only", point=row["selling_point"])
+        yield _line("point_only", language, point=row["selling_point"])
     for cited in row["citations"]:
         law = cited["name"][language]
-        yield line("law", law=law, article=cited["article"], in_force=cited["in_force"])
+        yield _line("law", language, law=law, article=cited["article"], in_force=cited["in_force"])
     if message := row["messages"].get(language):
-        yield line("why", message=message)
+        yield _line("why", language, message=message)
     if row["action"]:
-        yield line("action", action=name("action", row["action"], language))
-    yield line("steps")
+        yield _line("action", language, action=name("action", row["action"], language))
+    yield _line("steps", language)
     for taken in row["trace"]:
         yield f"  · {step(Step(taken['code'], taken['detail']), language)}"
 
@@ -259,13 +259,13 @@ def _reason_lines(row: Row, language: Language) -> Iterator[str]:
 def _clock_lines(row: Row, language: Language) -> Iterator[str]:
     if row["waiting_since"]:
         since = moment(datetime.fromisoformat(row["waiting_since"]))
-        yield say("review.show.waiting", language, since=since)
+        yield _line("waiting", language, since=since)
     elif row["due"]:
         due = moment(datetime.fromisoformat(row["due"]))
-        yield say(f"review.show.{'late' if row['overdue'] else 'due'}", language, due=due)
+        yield _line("late" if row["overdue"] else "due", language, due=due)
     if held := row["lease"]:
         until = moment(datetime.fromisoformat(held["until"]))
-        yield say("review.show.lease", language, holder=held["holder"], until=until)
+        yield _line("lease", language, holder=held["holder"], until=until)
 
 
 def _act_line(act: Row, language: Language) -> str:
@@ -286,23 +286,20 @@ def _act_line(act: Row, language: Language) -> str:
 def _beside_lines(row: Row, language: Language) -> Iterator[str]:
     """What belongs to the flag without being an act on it."""
 
-    def line(key: str, **fields: object) -> str:
-        return say(f"review.show.{key}", language, **fields)
-
     if row["corrections"]:
-        yield line("corrections")
+        yield _line("corrections", language)
     for one in row["corrections"]:
         at = moment(datetime.fromisoformat(one["at"])) if one.get("at") else ""
         state = say(f"record.state.{one['state']}", language)
-        yield line("correction", key=one["key"], state=state, at=at, said=one.get("said", ""))
+        yield _line("correction", language, key=one["key"], state=state, at=at, said=one.get("said", ""))
         if one["leniency"]:
-            yield line("leniency", leniency=say(f"review.leniency.{one['leniency']}", language))
+            yield _line("leniency", language, leniency=say(f"review.leniency.{one['leniency']}", language))
     if row["suggestions"]:
-        yield line("suggestions")
+        yield _line("suggestions", language)
     for one in row["suggestions"]:
         told = {"what": "—", "words": ""}
         if "what" in one:
             told = {"what": say(f"suggestion.what.{one['what']}", language), "words": one["words"]}
-        yield line("suggestion", state=say(f"record.state.{one['state']}", language), **told)
+        yield _line("suggestion", language, state=say(f"record.state.{one['state']}", language), **told)
     if row["slices"]:
-        yield line("slices", count=len(row["slices"]))
+        yield _line("slices", language, count=len(row["slices"]))
