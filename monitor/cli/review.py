@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 from rich.console import Console
 
@@ -56,7 +56,7 @@ from monitor.ledger.review.matter import Matter, matter
 from monitor.ledger.review.policy import CORRECTION, SUGGESTION
 from monitor.ledger.review.queue import Allowances, Wanted, counts, queue
 from monitor.ledger.review.reason import reasons
-from monitor.ledger.review.state import DECISIONS, UNDECIDED, Deed, State
+from monitor.ledger.review.state import UNDECIDED, Deed, State
 from monitor.ledger.review.suggestion import What
 from monitor.messages import Language, say
 from monitor.report.wording import moment
@@ -78,7 +78,37 @@ DueOption = Annotated[float | None, typer.Option("--due-in", min=0, help=words("
 AfterOption = Annotated[str | None, typer.Option("--after", metavar="FLAG", help=words("review_after"))]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, max=1000, help=words("review_limit"))]
 WhatOption = Annotated[list[What] | None, typer.Option("--suggest", help=words("review_suggest_option"))]
-_DEEDS = sorted(DECISIONS)
+
+
+class Ruled(StrEnum):
+    """What `decide` decides: `state.DECISIONS`."""
+
+    CONFIRMED = Deed.CONFIRMED.value
+    DISMISSED = Deed.DISMISSED.value
+    NEEDS_EVIDENCE = Deed.NEEDS_EVIDENCE.value
+    ESCALATED = Deed.ESCALATED.value
+    CORRECTED = Deed.CORRECTED.value
+    CLOSED = Deed.CLOSED.value
+    REOPENED = Deed.REOPENED.value
+    UPHELD = Deed.UPHELD.value
+    OVERTURNED = Deed.OVERTURNED.value
+
+
+class By(StrEnum):
+    HOST = "host"
+    MERCHANT = "merchant"
+
+
+class Heard(StrEnum):
+    """What becomes of a correction that was recorded."""
+
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+
+
+class Answered(StrEnum):
+    TAKEN = "taken"
+    REFUSED = "refused"
 
 
 @app.command("queue", help=words("review_queue"))
@@ -198,7 +228,7 @@ def review_release(
 @app.command("decide", help=words("review_decide"))
 def review_decide(
     flag: FlagArgument,
-    deed: Annotated[str, typer.Argument(help=words("review_deed"), click_type=click.Choice(_DEEDS))],
+    deed: Annotated[Ruled, typer.Argument(help=words("review_deed"))],
     who: PersonOption,
     reason: Annotated[str, typer.Option("--reason", help=words("review_reason"))],
     note: NoteOption = "",
@@ -235,14 +265,12 @@ def review_appeal(
     flag: FlagArgument,
     who: PersonOption,
     statement: Annotated[str, typer.Option("--statement", help=words("review_statement"))],
-    by_whom: Annotated[
-        str, typer.Option("--by", help=words("review_by"), click_type=click.Choice(["host", "merchant"]))
-    ] = "host",
+    by_whom: Annotated[By, typer.Option("--by", help=words("review_by"))] = By.HOST,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
     language = language_of(lang)
-    said = body(desk.Appeal, by=by_whom, statement=statement)
+    said = body(desk.Appeal, by=by_whom.value, statement=statement)
     with acting(db, who, language) as (session, by):
         found = matter(session, settings().tenant, flag)
         desk.appeal(session, found, by, said)
@@ -296,7 +324,7 @@ def review_correct(
 @app.command("correction", help=words("review_correction"))
 def review_correction(
     key: KeyArgument,
-    act: Annotated[str, typer.Argument(click_type=click.Choice(["confirmed", "withdrawn"]))],
+    act: Heard,
     who: PersonOption,
     reason: Annotated[str, typer.Option("--reason", help=words("review_why"))] = "",
     db: DbOption = None,
@@ -305,7 +333,7 @@ def review_correction(
     language = language_of(lang)
     with acting(db, who, language) as (session, by):
         record = record_named(session, settings().tenant, CORRECTION, key)
-        if act == "confirmed":
+        if act is Heard.CONFIRMED:
             correction.confirm(session, record, by, correction.Confirmed(note=reason))
         else:
             correction.withdraw(session, record, by, body(correction.Withdrawn, reason=reason))
@@ -354,7 +382,7 @@ def review_suggestions(
 @app.command("answer", help=words("review_answer"))
 def review_answer(
     key: KeyArgument,
-    answer: Annotated[str, typer.Argument(click_type=click.Choice(["taken", "refused"]))],
+    answer: Answered,
     who: PersonOption,
     note: NoteOption = "",
     db: DbOption = None,
