@@ -100,7 +100,11 @@ class Reviewing(RuleBasedStateMachine):
 
     @rule(which=chosen, who=people, deed=st.sampled_from(sorted(DECISIONS)), data=st.data())
     def decide(self, which: int, who: str, deed: Deed, data: st.DataObject) -> None:
-        flag, by, before = self.flags[which], self.people[who], self.see(self.flags[which])
+        flag, before = self.flags[which], self.see(self.flags[which])
+        if data.draw(st.booleans()):
+            who = self.holders.get(flag, who)
+            deed = data.draw(st.sampled_from(sorted(d for d in DECISIONS if before.review.allows(d))))
+        by = self.people[who]
         reason = data.draw(st.sampled_from(sorted(reasons()[deed])))
         ruling = desk.Ruling(reason=reason, note=data.draw(st.sampled_from(["", "查过"])))
         try:
