@@ -28,10 +28,6 @@ class Clock:
         due = self.due(allowance)
         return due is not None and due < at
 
-    def was_late(self, allowance: timedelta) -> bool:
-        """Whether it was decided after it was due."""
-        return bool(self.stopped_at and self.stopped_at > self.started_at + self.waited + allowance)
-
 
 def clock_of(raised_at: datetime, acts: Sequence[Done]) -> Clock:
     """It runs from the raising, stands while evidence is awaited, stops at a decision, and starts anew when

@@ -100,10 +100,6 @@ class Review:
         """Whether the last thing that happened is a decision of that person."""
         return self.last is not None and self.last.person == person and self.last.kind in DECISIONS
 
-    @property
-    def is_decided(self) -> bool:
-        return self.state not in UNDECIDED
-
 
 def review_of(acts: Sequence[Done]) -> Review:
     """As the acts leave it; none leave it open. Erased bodies take the reasons with them, not the state."""

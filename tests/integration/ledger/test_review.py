@@ -11,6 +11,7 @@ from monitor.errors import (
     LeaseHeld,
     LeaseMissing,
     NoSuchReason,
+    NoSuchRecord,
     NotAllowed,
     NoteMissing,
     OwnMatter,
@@ -18,7 +19,7 @@ from monitor.errors import (
 )
 from monitor.ledger.database import reading, writing
 from monitor.ledger.entry import now
-from monitor.ledger.review import desk, lease, suggestion
+from monitor.ledger.review import case, correction, desk, lease, suggestion
 from monitor.ledger.review.matter import matter
 from monitor.ledger.review.state import Deed, State
 from monitor.ledger.tables import Act
@@ -289,3 +290,38 @@ def test_what_is_refused_leaves_no_act(room: Room, flag: str, acts: Callable[[],
         with pytest.raises((NotAllowed, LeaseMissing)):
             room.decide(flag, who, Deed.CONFIRMED, "prohibited")
     assert acts() == before
+
+
+def test_a_legal_hold_keeps_what_its_case_gathered_until_it_is_lifted(room: Room, flag: str) -> None:
+    with writing(room.engine, TENANT) as session:
+        people = room.people
+        opened = case.Opened(what=case.What.COMPLAINT, title="投诉")
+        record = case.open_case(session, TENANT, people["rui"], opened)
+        case.COURSE.do(session, record, people["rui"], "gathered", case.Gathered(flags=(flag,)))
+        assert case.on_hold(session, TENANT).flags == ()
+        reasoned = case.Reasoned(reason="核查期间")
+        with pytest.raises(NotAllowed):
+            case.COURSE.do(session, record, people["rui"], "hold_placed", reasoned)
+        case.COURSE.do(session, record, people["lan"], "hold_placed", reasoned)
+        assert case.on_hold(session, TENANT).flags == (flag,)
+        case.COURSE.do(session, record, people["lan"], "hold_lifted", reasoned)
+        assert case.on_hold(session, TENANT).flags == ()
+
+
+def test_only_a_confirmed_on_air_correction_makes_a_flag_corrected_on_air(room: Room, flag: str) -> None:
+    confirmed(room, flag)
+    room.take(flag, "rui")
+    with pytest.raises(NoSuchRecord):
+        room.decide(flag, "rui", Deed.CORRECTED, "on_air")
+    with writing(room.engine, TENANT) as session:
+        found = matter(session, TENANT, flag)
+        said = correction.Recorded(broadcast="b1", flags=(flag,), said="口误", begin=90.0)
+        made = correction.record(session, TENANT, room.people["ou"], [found], said)
+        with pytest.raises(NotAllowed):
+            correction.confirm(session, made, room.people["ou"], correction.Confirmed())
+        correction.confirm(session, made, room.people["rong"], correction.Confirmed())
+    before = room.see(flag).effective.severity
+    room.decide(flag, "rui", Deed.CORRECTED, "on_air")
+    found = room.see(flag)
+    assert found.review.state is State.CORRECTED
+    assert found.effective.severity is before
