@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,15 +11,12 @@ from rich.console import Console
 
 from monitor.claims.finding import Severity
 from monitor.cli.acting import (
-    KeyArgument,
     NoteOption,
     PersonOption,
     acting,
     body,
     looking,
-    when,
 )
-from monitor.cli.acting import done as tell_done
 from monitor.cli.common import (
     CLEAR,
     TO_REVIEW,
@@ -39,21 +34,25 @@ from monitor.cli.common import (
     tell,
     words,
 )
+from monitor.cli.review_beside import (
+    FlagArgument,
+    review_answer,
+    review_correct,
+    review_correction,
+    review_suggest,
+    review_suggestions,
+    say_suggested,
+)
 from monitor.cli.review_shown import (
     lines,
     queue_row,
     queue_table,
     shown_row,
-    suggestion_row,
-    suggestion_table,
 )
-from monitor.ledger.act import acts_of
 from monitor.ledger.authority import person
 from monitor.ledger.entry import now
-from monitor.ledger.review import correction, desk, lease, suggestion
-from monitor.ledger.review.key import record_named
+from monitor.ledger.review import desk, lease, suggestion
 from monitor.ledger.review.matter import Matter, matter
-from monitor.ledger.review.policy import CORRECTION, SUGGESTION
 from monitor.ledger.review.queue import Allowances, Wanted, counts, queue
 from monitor.ledger.review.reason import reasons
 from monitor.ledger.review.state import UNDECIDED, Deed, State
@@ -63,8 +62,12 @@ from monitor.report.wording import moment
 from monitor.settings import settings
 
 app = typer.Typer(help=words("review"), no_args_is_help=True)
+app.command("correct", help=words("review_correct"))(review_correct)
+app.command("correction", help=words("review_correction"))(review_correction)
+app.command("suggest", help=words("review_suggest"))(review_suggest)
+app.command("suggestions", help=words("review_suggestions"))(review_suggestions)
+app.command("answer", help=words("review_answer"))(review_answer)
 
-FlagArgument = Annotated[str, typer.Argument(metavar="FLAG", help=words("flag"))]
 StatesOption = Annotated[list[State] | None, typer.Option("--state", help=words("review_states"))]
 SeveritiesOption = Annotated[
     list[Severity] | None, typer.Option("--severity", help=words("review_severities"))
@@ -97,18 +100,6 @@ class Ruled(StrEnum):
 class By(StrEnum):
     HOST = "host"
     MERCHANT = "merchant"
-
-
-class Heard(StrEnum):
-    """What becomes of a correction that was recorded."""
-
-    CONFIRMED = "confirmed"
-    WITHDRAWN = "withdrawn"
-
-
-class Answered(StrEnum):
-    TAKEN = "taken"
-    REFUSED = "refused"
 
 
 @app.command("queue", help=words("review_queue"))
@@ -247,7 +238,7 @@ def review_decide(
         found = matter(session, settings().tenant, found.flag.id)
     _say_done(found, deed, language)
     for one in made:
-        _say_suggested(one, language)
+        say_suggested(one, language)
 
 
 @app.command("undo", help=words("review_undo"))
@@ -294,53 +285,6 @@ def review_note(
     _say_done(found, Deed.NOTED, language)
 
 
-@app.command("correct", help=words("review_correct"))
-def review_correct(
-    flags: Annotated[list[str], typer.Argument(metavar="FLAG…", help=words("flags"))],
-    who: PersonOption,
-    said: Annotated[str, typer.Option("--said", help=words("review_said"))],
-    at: Annotated[str, typer.Option("--at", help=words("review_at"))],
-    clip: Annotated[str | None, typer.Option("--clip", help=words("review_clip"))] = None,
-    db: DbOption = None,
-    lang: LangOption = None,
-) -> None:
-    language = language_of(lang)
-    wall, begin = when(at)
-    with acting(db, who, language) as (session, by):
-        found = [matter(session, settings().tenant, flag) for flag in flags]
-        recorded = body(
-            correction.Recorded,
-            broadcast=found[0].broadcast.key,
-            flags=tuple(one.flag.id for one in found),
-            said=said,
-            at=wall,
-            begin=begin,
-            clip=clip and _digest(clip),
-        )
-        made = correction.record(session, settings().tenant, by, found, recorded)
-    print(say("review.correction_recorded", language, key=made.key))
-
-
-@app.command("correction", help=words("review_correction"))
-def review_correction(
-    key: KeyArgument,
-    act: Heard,
-    who: PersonOption,
-    reason: Annotated[str, typer.Option("--reason", help=words("review_why"))] = "",
-    db: DbOption = None,
-    lang: LangOption = None,
-) -> None:
-    language = language_of(lang)
-    with acting(db, who, language) as (session, by):
-        record = record_named(session, settings().tenant, CORRECTION, key)
-        if act is Heard.CONFIRMED:
-            correction.confirm(session, record, by, correction.Confirmed(note=reason))
-        else:
-            correction.withdraw(session, record, by, body(correction.Withdrawn, reason=reason))
-        state = correction.COURSE.state(acts_of(session, record.id))
-    tell_done(CORRECTION, record.key, act, state, language)
-
-
 @app.command("reasons", help=words("review_reasons"))
 def review_reasons(form: WholeOption = Whole.TABLE, lang: LangOption = None) -> None:
     language = language_of(lang)
@@ -354,47 +298,6 @@ def review_reasons(form: WholeOption = Whole.TABLE, lang: LangOption = None) -> 
             print(f"  {code:20} {sentence}")
 
 
-@app.command("suggest", help=words("review_suggest"))
-def review_suggest(
-    flag: FlagArgument, what: What, who: PersonOption, db: DbOption = None, lang: LangOption = None
-) -> None:
-    language = language_of(lang)
-    with acting(db, who, language) as (session, by):
-        found = matter(session, settings().tenant, flag)
-        record = suggestion.suggest(session, found, by, what, len(found.acts))
-        made = suggestion.suggestion_of(record.key, acts_of(session, record.id))
-    _say_suggested(made, language)
-
-
-@app.command("suggestions", help=words("review_suggestions"))
-def review_suggestions(
-    form: FormatOption = Format.TABLE, db: DbOption = None, lang: LangOption = None
-) -> None:
-    language = language_of(lang)
-    with looking(db, language) as session:
-        found = suggestion.suggestions(session, settings().tenant)
-    if form is Format.TABLE:
-        Console().print(suggestion_table(found, language))
-    else:
-        print_rows([suggestion_row(one) for one in found], form)
-
-
-@app.command("answer", help=words("review_answer"))
-def review_answer(
-    key: KeyArgument,
-    answer: Answered,
-    who: PersonOption,
-    note: NoteOption = "",
-    db: DbOption = None,
-    lang: LangOption = None,
-) -> None:
-    language = language_of(lang)
-    with acting(db, who, language) as (session, by):
-        record = record_named(session, settings().tenant, SUGGESTION, key)
-        suggestion.answer(session, record, by, answer, suggestion.Answer(note=note))
-    tell_done(SUGGESTION, record.key, answer, answer, language)
-
-
 def allowances() -> Allowances:
     return {severity: timedelta(hours=getattr(settings().review_hours, severity)) for severity in Severity}
 
@@ -403,17 +306,7 @@ def _severities(chosen: Sequence[Severity] | None) -> frozenset[Severity]:
     return frozenset(chosen or Severity)
 
 
-def _digest(clip: str) -> str:
-    path = Path(clip)
-    return sha256(path.read_bytes()).hexdigest() if path.is_file() else clip
-
-
 def _say_done(found: Matter, deed: str, language: Language) -> None:
     act = say(f"record.act.{deed}", language)
     state = say(f"record.state.{found.review.state}", language)
     print(say("review.done", language, flag=found.flag.id, act=act, state=state))
-
-
-def _say_suggested(made: suggestion.Suggestion, language: Language) -> None:
-    what = say(f"suggestion.what.{made.body.what}", language) if made.body else made.key
-    print(say("review.suggested", language, what=what, key=made.key))

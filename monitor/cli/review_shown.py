@@ -113,10 +113,6 @@ def shown_row(
     clock = clock_of(flag.raised_at, found.acts)
     due, held = clock.due(allowances[effective.severity]), lease.held(session, flag.id, at)
     held_until = {"holder": _key(session, held.person_id), "until": held.until.isoformat()} if held else None
-    seen = [one.occurrence.start or 0.0 for one in found.heard]
-    shown = [
-        one for one in slices(session, flag.tenant) if any(one.shows(found.broadcast.key, t) for t in seen)
-    ]
     return {
         "flag": flag.id,
         "state": found.review.state.value,
@@ -138,9 +134,16 @@ def shown_row(
         "history": [_act(session, act) for act in found.acts],
         "corrections": [_correction(found, one) for one in corrections_of(session, found)],
         "suggestions": [suggestion_row(one) for one in suggestions_of(session, found)],
-        "slices": [one.key for one in shown],
+        "slices": _slices(session, found),
         "next": [deed.value for deed in desk.choices(found, who)],
     }
+
+
+def _slices(session: Session, found: Matter) -> list[str]:
+    """Keys of the republished clips that still show it."""
+    seen = [one.occurrence.start for one in found.heard if one.occurrence.start is not None]
+    linked = slices(session, found.flag.tenant)
+    return [one.key for one in linked if any(one.shows(found.broadcast.key, at) for at in seen)]
 
 
 def _why(found: Matter, lexicon: Lexicon) -> Row:
