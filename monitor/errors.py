@@ -44,7 +44,8 @@ BoshenError
 │   ├── NotAllowed              ledger.not_allowed   none of the person's roles may do it
 │   │   ├── NoSuchPerson            ledger.no_person     nobody of that id, or no longer here
 │   │   ├── FourEyes                ledger.four_eyes     who submitted may not approve
-│   │   └── LastAdmin               ledger.last_admin    nobody could manage people any more
+│   │   ├── LastAdmin               ledger.last_admin    nobody could manage people any more
+│   │   └── OwnMatter               ledger.own_matter    who spoke, or judged it before, may not judge
 │   ├── WrongState              ledger.wrong_state   it cannot be done to the record as it stands
 │   ├── BackupDamaged           ledger.backup        a backup is not what was written
 │   ├── BackupNewer             ledger.backup_newer  a backup by a newer program
@@ -62,7 +63,11 @@ BoshenError
 │   ├── NoSuchEntry             ledger.no_entry      no entry of that index
 │   ├── BadWitness              ledger.bad_witness   a witness to which nothing can be sent
 │   ├── NotTheSame              ledger.not_same      what a re-review is of, why and until when is fixed
-│   └── StartUnknown            ledger.start_unknown when a broadcast began decides what counted
+│   ├── StartUnknown            ledger.start_unknown when a broadcast began decides what counted
+│   ├── LeaseMissing            ledger.no_lease      the flag was not taken for review, or not any more
+│   │   └── LeaseHeld               ledger.lease_held    somebody else holds it
+│   ├── NoSuchReason            ledger.reason        no such reason for that decision
+│   └── NoteMissing             ledger.note          the reason alone says too little
 └── WorkError               a piece of work could not go on
     └── ScanBusy                work.busy            another process scans this recording
 """
@@ -285,7 +290,10 @@ class LedgerError(BoshenError):
 
 
 def _named(what: str, code: str, language: Language) -> str:
-    return sentences(language).get(f"ledger.{what.removesuffix('s')}.{code}", code)
+    """Those of review and its records first: an open flag is another thing than an open re-review."""
+    known = sentences(language)
+    of_ledger = known.get(f"ledger.{what.removesuffix('s')}.{code}", code)
+    return known.get(f"record.{what}.{code}", of_ledger)
 
 
 class DatabaseUnusable(LedgerError):
@@ -344,6 +352,12 @@ class StartUnknown(LedgerError):
     """Fields: broadcast."""
 
     code = "ledger.start_unknown"
+
+
+class OwnMatter(FourEyes):
+    """Fields: person, kind, key."""
+
+    code = "ledger.own_matter"
 
 
 class WrongState(LedgerError):
@@ -428,6 +442,30 @@ class BadWitness(LedgerError):
     """Fields: witness."""
 
     code = "ledger.bad_witness"
+
+
+class LeaseMissing(LedgerError):
+    """Fields: key."""
+
+    code = "ledger.no_lease"
+
+
+class LeaseHeld(LeaseMissing):
+    """Fields: key, holder, until."""
+
+    code = "ledger.lease_held"
+
+
+class NoSuchReason(LedgerError):
+    """Fields: act, said, known."""
+
+    code = "ledger.reason"
+
+
+class NoteMissing(LedgerError):
+    """Fields: act, reason_code."""
+
+    code = "ledger.note"
 
 
 class WorkError(BoshenError):

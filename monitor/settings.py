@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from monitor.messages import Language
@@ -12,6 +12,18 @@ from monitor.messages import Language
 PROJECT = Path(__file__).resolve().parent.parent
 LEXICONS = PROJECT / "lexicons"
 DEMO_MODEL = PROJECT / "samples" / "speech_model"
+
+
+class ReviewHours(BaseModel):
+    """Hours in which a flag of each severity is to be decided; what is not given stays."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    critical: float = Field(1, gt=0)
+    high: float = Field(4, gt=0)
+    medium: float = Field(24, gt=0)
+    low: float = Field(72, gt=0)
+    info: float = Field(168, gt=0)
 
 
 class Settings(BaseSettings):
@@ -49,6 +61,8 @@ class Settings(BaseSettings):
     mail_from: str | None = Field(None, description="sender of mails")
     timestamp_url: str | None = Field(None, description="RFC 3161 service that stamps checkpoints")
     timestamp_roots: Path | None = Field(None, description="PEM of the service's root certificates")
+    review_hours: ReviewHours = Field(ReviewHours(), description="hours to decide in, by severity: JSON")
+    review_lease_minutes: float = Field(15, gt=0, description="how long a flag is held for review, minutes")
     tenant: str = Field("default", description="tenant whose ledger is written")
 
 

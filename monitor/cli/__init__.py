@@ -17,6 +17,7 @@ from monitor.settings import settings
 _MODULES = (
     *("scan", "check", "catalogue", "selection", "people"),
     *("evaluate", "serve", "rules", "ledger", "model"),
+    *("review", "task", "case", "notice", "slice"),
 )
 
 
