@@ -16,6 +16,7 @@ from monitor.ledger.merkle import CompactRange, leaf_hash
 from monitor.ledger.tables import (
     Act,
     Broadcast,
+    Checkpoint,
     Entry,
     Flag,
     Occurrence,
@@ -55,7 +56,7 @@ def verify(engine: Engine, tenant: str | None = None, witnessed: Sequence[Witnes
 
 
 def _tenants(session: Session) -> list[str]:
-    tables = (Entry, Tree, Window, Flag, Scan, Occurrence, Recording, Broadcast, Record, Act)
+    tables = (Entry, Tree, Window, Flag, Scan, Occurrence, Recording, Broadcast, Record, Act, Checkpoint)
     named = union(*(select(col(table.tenant)) for table in tables))
     return sorted(session.connection().execute(named).scalars())
 
