@@ -3,9 +3,10 @@
     python -m bench.ledger_tamper [--every 1]
 
 On a ledger of every kind of row: each column of each row altered, each row deleted, each inserted again
-under another id, each two neighbours swapped; each bit of a checkpoint flipped; the database put back to each
-earlier state, and put back and gone on differently, against a checkpoint kept outside. Prints one JSON
-object; exit code 1 if anything was not detected, or an entry altered was not the first named.
+under another id (but for a scan under way, which claims nothing), each two neighbours swapped; each bit of a
+checkpoint flipped; the database put back to each earlier state, and put back and gone on differently, against
+a checkpoint kept outside. Prints one JSON object; exit code 1 if anything was not detected, or an entry
+altered was not the first named.
 """
 
 import argparse
@@ -116,7 +117,8 @@ class Tampering:
             if name in VOUCHED:
                 for row in rows[:: self.every]:
                     self.remove(table, row)
-                    self.insert(table, row)
+                    if row.get("actual") != "running":
+                        self.insert(table, row)
                 for pair in list(pairwise(rows))[:: self.every]:
                     self.swap(table, *pair)
         return self.tally
