@@ -40,15 +40,15 @@ def test_a_false_signature_of_a_key_one_knows_is_an_error() -> None:
         signers(read_note(NOTE.replace("answer", "Answer").encode()), [PETER])
 
 
-@pytest.mark.parametrize("place", range(0, len(NOTE.encode()) * 8, 3))
-def test_no_bit_of_a_note_can_be_flipped(place: int) -> None:
-    spoiled = bytearray(NOTE.encode())
-    spoiled[place // 8] ^= 1 << place % 8
-    try:
-        signed = signers(read_note(bytes(spoiled)), [PETER, ENOCH])
-    except ValueError:
-        return
-    assert signed != [PETER, ENOCH]
+def test_no_bit_of_a_note_can_be_flipped() -> None:
+    both = [PETER, ENOCH]
+    for place in range(len(NOTE.encode()) * 8):
+        spoiled = bytearray(NOTE.encode())
+        spoiled[place // 8] ^= 1 << place % 8
+        try:
+            assert signers(read_note(bytes(spoiled)), both) != both, place
+        except ValueError:
+            continue
 
 
 @pytest.mark.parametrize(
