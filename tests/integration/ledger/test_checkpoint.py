@@ -156,7 +156,7 @@ def test_every_act_on_a_record_is_proved_under_the_last_checkpoint(made: Sample)
 @pytest.mark.parametrize(
     ("choice", "count"),
     [
-        (Choice(), 15),
+        (Choice(), 14),
         (Choice(product="p1"), 5),
         (Choice(supplier="s1"), 3),
         (Choice(broadcast="b1"), 6),
