@@ -75,8 +75,11 @@ bench-rules: $(VENV)/.bench ## The rules: own tests, labelled text, rooms, hidde
 bench-claims: $(VENV)/.test ## Approved selling points: 100,000 of them beside RapidFuzz, and claims changed in one thing (SEED= CATALOGUE=)
 	@$(BIN)/python -m bench.claims $(if $(SEED),--seed $(SEED)) $(if $(CATALOGUE),--catalogue "$(CATALOGUE)")
 
-bench-ledger: $(VENV)/.test ## The ledger: appending, verifying a million entries, vectors, tampering, bad bundles
+bench-ledger: $(VENV)/.test ## The ledger: appending, verifying a million entries, vectors and proofs, tampering, bad bundles (SEED=)
 	@$(BIN)/python -m bench.ledger
+	@$(BIN)/python -m bench.ledger_vectors $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m bench.ledger_tamper
+	@$(BIN)/python -m bench.ledger_bundles
 
 faults-ledger: $(VENV)/.test ## Eight writers killed for a minute on both databases; long walks over selection and review
 	@$(BIN)/python -m bench.ledger_writers

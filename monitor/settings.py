@@ -59,8 +59,6 @@ class Settings(BaseSettings):
     smtp: str | None = Field(None, description="mail server: smtp://host:port or smtps://user@host:port")
     smtp_password: Path | None = Field(None, description="file whose first line is the mail password")
     mail_from: str | None = Field(None, description="sender of mails")
-    timestamp_url: str | None = Field(None, description="RFC 3161 service that stamps checkpoints")
-    timestamp_roots: Path | None = Field(None, description="PEM of the service's root certificates")
     review_hours: ReviewHours = Field(ReviewHours(), description="hours to decide in, by severity: JSON")
     review_lease_minutes: float = Field(15, gt=0, description="how long a flag is held for review, minutes")
     tenant: str = Field("default", description="tenant whose ledger is written")

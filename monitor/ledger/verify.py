@@ -18,6 +18,7 @@ from monitor.ledger.tables import (
     Act,
     Attachment,
     Broadcast,
+    Checkpoint,
     Entry,
     Flag,
     Occurrence,
@@ -51,7 +52,7 @@ def verify(engine: Engine, tenant: str | None = None, witnessed: Sequence[Witnes
 
 
 def _tenants(session: Session) -> list[str]:
-    tables = (Entry, Tree, Window, Flag, Scan, Occurrence, Recording, Broadcast, Record, Act)
+    tables = (Entry, Tree, Window, Flag, Scan, Occurrence, Recording, Broadcast, Record, Act, Checkpoint)
     named = union(*(select(col(table.tenant)) for table in tables))
     return sorted(session.connection().execute(named).scalars())
 

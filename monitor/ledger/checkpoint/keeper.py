@@ -1,4 +1,4 @@
-"""One round of what keeps a ledger witnessed: a checkpoint, its time-stamp, and what is due to witnesses."""
+"""One round of what keeps a ledger witnessed: a checkpoint, and what is due to witnesses."""
 
 import time
 from collections.abc import Callable, Sequence
