@@ -16,11 +16,11 @@ from monitor.ledger.retention.classes import Classes, Starts
 from monitor.ledger.retention.due import Item
 from monitor.ledger.retention.erased import ERASURE
 from monitor.ledger.retention.hold import CASE, Hold, hold_of
+from monitor.ledger.retention.leaning import Leaning
 from monitor.ledger.retention.naming import names
 from monitor.ledger.tables import Record
 
 BROADCAST, RECORDING = "broadcast", "recording"
-_PRODUCT, _SUPPLIER = "product", "supplier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,12 @@ class Stock:
         self._by_broadcast = {key: one for one in self._aired for key in (one.id, one.key)}
         self._by_flag = {flag: one for one in self._aired for flag in one.flags}
         self._last_done = _last_done(self._known)
-        self._products: dict[str, set[str]] = defaultdict(set)
+        self._leaning = Leaning()
+        self._called = {k.record.key: k.named["host"] for k in self._known if k.record.kind == "host"}
         self._naming: dict[str, set[str]] = defaultdict(set)
         for known in self._known:
-            for supplier in known.named[_SUPPLIER]:
-                self._products[supplier] |= known.named[_PRODUCT]
+            if self._starts.get(known.record.kind) is Starts.LAST_BROADCAST:
+                self._leaning.add((known.record.kind, known.record.key), known.named)
             for digest in known.named[ATTACHMENT] - {known.record.key}:
                 self._naming[digest].add(known.record.id)
 
@@ -72,7 +73,7 @@ class Stock:
 
     def _item(self, known: _Known) -> Item:
         used = self._used_in(known)
-        products = {("products", key) for key in known.named[_PRODUCT]}
+        products = {("products", key) for key in known.named["product"]}
         flags = {("flags", key) for key in known.named["flag"]}
         return Item(
             known.record.kind,
@@ -106,15 +107,11 @@ class Stock:
         by_flag = [self._by_flag.get(flag) for flag in known.named["flag"]]
         found = {one.id: one for one in by_key + by_flag if one}
         if not found and self._starts.get(known.record.kind) is Starts.LAST_BROADCAST:
-            products, hosts = self._products_of(known), known.named["host"]
+            ends = self._leaning.ends((known.record.kind, known.record.key))
+            products = {key for kind, key in ends if kind == "product"}
+            hosts = {name for kind, key in ends if kind == "host" for name in self._called.get(key, {key})}
             found = {one.id: one for one in self._aired if one.products & products or one.people & hosts}
         return list(found.values())
-
-    def _products_of(self, known: _Known) -> frozenset[str]:
-        """Those it names; of what names none but a supplier, those of the supplier."""
-        if own := known.named[_PRODUCT]:
-            return own
-        return frozenset(chain.from_iterable(self._products[key] for key in known.named[_SUPPLIER]))
 
 
 def _known(record: Record, acts: Sequence[Done]) -> _Known:
