@@ -35,6 +35,7 @@ class Settings(BaseSettings):
         None, description="key file of encrypted attachments; beside their folder unless set"
     )
     attachment_max_mb: int = Field(64, gt=0, description="largest attached file, MiB")
+    retention: Path | None = Field(None, description="the operator's own lengths of retention (YAML)")
     tenant: str = Field("default", description="tenant whose ledger is written")
 
 
