@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -74,6 +75,7 @@ def retention_erase(
     before: BeforeOption = None,
     only: Annotated[list[str] | None, typer.Option("--class", help=words("retention_class"))] = None,
     about: PersonOption = None,
+    recordings: Annotated[Path | None, typer.Option("--recordings", help=words("recordings"))] = None,
     db: DbOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -85,7 +87,7 @@ def retention_erase(
         engine = open_database(url)
         with reading(engine) as session:
             who = person(session, tenant, acting)
-        order = Order(tenant, who, _until(before), why, frozenset(only or ()), about)
+        order = Order(tenant, who, _until(before), why, frozenset(only or ()), about, recordings)
         found = erase(engine, open_store(url), classes, order)
     print(say("cli.erased", language, count=len(found)))
 

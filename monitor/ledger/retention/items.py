@@ -1,7 +1,7 @@
 """All that is kept of a tenant, in the pieces in which it is erased."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -69,7 +69,26 @@ class Stock:
             if not one.erased
         ]
         kept = (known for known in self._known if known.record.kind != ERASURE)
-        return broadcasts + [self._item(known) for known in kept if any(a.body for a in known.acts)]
+        return (
+            broadcasts
+            + list(self._recordings())
+            + [self._item(known) for known in kept if any(a.body for a in known.acts)]
+        )
+
+    def _recordings(self) -> Iterator[Item]:
+        """Those of which no erasure is recorded. The sound itself lies outside the ledger."""
+        erased = {known.record.key for known in self._known if known.record.kind == ERASURE}
+        for id_, digest in {id_: d for one in self._aired for id_, d in one.recordings.items()}.items():
+            of = [one for one in self._aired if id_ in one.recordings]
+            if id_ not in erased:
+                yield Item(
+                    RECORDING,
+                    id_,
+                    digest,
+                    max(one.ended for one in of),
+                    frozenset(chain.from_iterable(one.concerns for one in of)),
+                    frozenset(chain.from_iterable(one.people for one in of)),
+                )
 
     def _item(self, known: _Known) -> Item:
         used = self._used_in(known)
