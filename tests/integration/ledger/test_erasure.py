@@ -182,6 +182,17 @@ def test_nothing_goes_before_its_time_or_while_a_case_holds_it(
     assert verify(scanned).sound
 
 
+def test_a_broadcast_heard_again_after_its_erasure_can_be_erased_again(
+    erased: Engine, store: AttachmentStore, legal: Person, job: Any, coverage: Any, findings: Any
+) -> None:
+    finish(erased, job.start(erased), coverage, findings)
+    assert "全网最低价" in dump(erased)
+    assert verify(erased).sound
+    assert [one.item.key for one in erase(erased, store, CLASSES, order(legal))] == ["b1"]
+    assert [said for said in SAID if said in dump(erased)] == []
+    assert verify(erased).sound
+
+
 def test_who_may_not_erase_erases_nothing(scanned: Engine, store: AttachmentStore) -> None:
     for role in ("reviewer", "quality_manager", "auditor", "operator", "host"):
         with pytest.raises(NotAllowed):
