@@ -21,7 +21,7 @@ from monitor.errors import FileExists
 from monitor.ledger.authority import person
 from monitor.ledger.database import open_database, reading, writing
 from monitor.ledger.entry import stamp
-from monitor.ledger.sound import Listened, Restricted, listen, listens, restrict
+from monitor.ledger.listen import Listened, Restricted, listen, listens, restrict
 from monitor.media.clip import clips
 from monitor.messages import say
 from monitor.settings import settings

@@ -11,8 +11,8 @@ from monitor.errors import NoSuchRecord, NotAllowed
 from monitor.ledger.act import Done, acts_of, do, find, histories, open_record
 from monitor.ledger.authority import PERSON, Person, Policy, Role, allow
 from monitor.ledger.entry import stamp
+from monitor.ledger.listen import listens
 from monitor.ledger.retention.naming import names
-from monitor.ledger.sound import listens
 from monitor.ledger.tables import Broadcast, Flag, Occurrence, Record
 
 PERSONAL_DATA = "personal_data"

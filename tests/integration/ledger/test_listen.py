@@ -12,9 +12,9 @@ from monitor.ledger import personal_data
 from monitor.ledger.act import do, open_record
 from monitor.ledger.authority import PERSON, Person, person
 from monitor.ledger.database import reading, writing
+from monitor.ledger.listen import Listened, Restricted, listen, listens, restrict
 from monitor.ledger.personal_data import Statement
 from monitor.ledger.scans import BroadcastFacts, finish
-from monitor.ledger.sound import Listened, Restricted, listen, listens, restrict
 from monitor.ledger.verify import verify
 
 TENANT = "default"
