@@ -48,11 +48,18 @@ BoshenError
 │   ├── BackupDamaged           ledger.backup        a backup is not what was written
 │   ├── BackupNewer             ledger.backup_newer  a backup by a newer program
 │   ├── DatabaseNotEmpty        ledger.not_empty     a backup is restored into an empty database only
-│   └── AttachmentError         an attached file cannot be read
-│       ├── AttachmentMissing       ledger.attachment        the store has no such file
-│       ├── AttachmentDamaged       ledger.attachment_bad    its bytes are not those that were stored
-│       ├── AttachmentKeyMissing    ledger.key_missing       the key file is gone
-│       └── AttachmentKeyUnusable   ledger.key_unusable      no keys in it, or not the one that is needed
+│   ├── AttachmentError         an attached file cannot be read
+│   │   ├── AttachmentMissing       ledger.attachment        the store has no such file
+│   │   ├── AttachmentDamaged       ledger.attachment_bad    its bytes are not those that were stored
+│   │   ├── AttachmentKeyMissing    ledger.seal_missing      the key file is gone
+│   │   └── AttachmentKeyUnusable   ledger.seal_unusable     no keys in it, or not the one that is needed
+│   ├── NoSigningKey            ledger.no_key        no key of the ledger is in use
+│   ├── SigningKeyMissing       ledger.key_missing   the file of the key in use is not there
+│   ├── SigningKeyUnusable      ledger.key_unusable  others may read it, the passphrase does not fit
+│   ├── NoCheckpoint            ledger.no_checkpoint none covers the entry
+│   ├── BadCheckpoint           ledger.bad_checkpoint a file that holds none of a ledger of ours
+│   ├── NoSuchEntry             ledger.no_entry      no entry of that index
+│   └── BadWitness              ledger.bad_witness   a witness to which nothing can be sent
 └── WorkError               a piece of work could not go on
     └── ScanBusy                work.busy            another process scans this recording
 """
@@ -340,11 +347,53 @@ class AttachmentDamaged(AttachmentError):
 
 
 class AttachmentKeyMissing(AttachmentError):
-    code = "ledger.key_missing"
+    code = "ledger.seal_missing"
 
 
 class AttachmentKeyUnusable(AttachmentError):
+    code = "ledger.seal_unusable"
+
+
+class NoSigningKey(LedgerError):
+    """Fields: tenant."""
+
+    code = "ledger.no_key"
+
+
+class SigningKeyMissing(LedgerError):
+    """Fields: file."""
+
+    code = "ledger.key_missing"
+
+
+class SigningKeyUnusable(LedgerError):
+    """Fields: file, reason."""
+
     code = "ledger.key_unusable"
+
+
+class NoCheckpoint(LedgerError):
+    """Fields: tenant, index."""
+
+    code = "ledger.no_checkpoint"
+
+
+class BadCheckpoint(LedgerError):
+    """Fields: file, line."""
+
+    code = "ledger.bad_checkpoint"
+
+
+class NoSuchEntry(LedgerError):
+    """Fields: index, size."""
+
+    code = "ledger.no_entry"
+
+
+class BadWitness(LedgerError):
+    """Fields: witness."""
+
+    code = "ledger.bad_witness"
 
 
 class WorkError(BoshenError):

@@ -20,6 +20,7 @@ from monitor.ledger.attachment_store import AttachmentStore
 from monitor.ledger.authority import Person, Policy, Role, allow
 from monitor.ledger.database import writing
 from monitor.ledger.entry import EntryType, canonical
+from monitor.ledger.recorded import payload_now
 from monitor.ledger.retention.aired import ERASED_JSON
 from monitor.ledger.retention.classes import Classes
 from monitor.ledger.retention.due import Judged, Why, judge
@@ -45,7 +46,6 @@ from monitor.ledger.tables import (
     Scan,
     Window,
 )
-from monitor.ledger.verify import payload_now
 
 POLICY: Policy = {(ERASURE, ERASED): frozenset({Role.LEGAL, Role.ADMIN})}
 _OUTCOME = ("verdict", "decision", "severity", "start", "end", "rule", "product", "selling_point")

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import select
 
-from monitor.errors import NoSuchRecord, NotAllowed
+from monitor.errors import AttachmentKeyMissing, NoSuchRecord, NotAllowed
 from monitor.ledger import attachment, attachment_key
 from monitor.ledger.act import acts_of, do, find, open_record
 from monitor.ledger.attachment_store import AttachmentStore
@@ -124,7 +124,7 @@ def test_a_key_is_changed_by_an_admin_and_old_keys_are_forgotten(
 def test_a_lost_key_is_recorded_with_what_went_with_it(engine: Engine, store: AttachmentStore) -> None:
     digest = store_file(engine, store, someone(engine, "q", "quality_manager"), identity=True)
     store.key.path.unlink()
-    assert attachment_key.check(engine, store, TENANT).unreadable == ((digest, "ledger.key_missing"),)
+    assert attachment_key.check(engine, store, TENANT).unreadable == ((digest, AttachmentKeyMissing.code),)
     assert attachment_key.give_up(engine, store, TENANT, someone(engine, "a", "admin")) == (digest,)
     with reading(engine) as session:
         record = find(session, TENANT, attachment_key.KEY, attachment_key.KEY)
