@@ -47,6 +47,7 @@ class Settings(BaseSettings):
         None, description="key file of encrypted attachments; beside their folder unless set"
     )
     attachment_max_mb: int = Field(64, gt=0, description="largest attached file, MiB")
+    retention: Path | None = Field(None, description="the operator's own lengths of retention (YAML)")
     ledger_key: Path | None = Field(
         None, description="file of the ledger's signing key, or folder of keys; else beside the SQLite file"
     )

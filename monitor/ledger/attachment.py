@@ -46,12 +46,17 @@ class Read(BaseModel):
     why: str = Field(min_length=1)
 
 
+def may_store(who: Person) -> None:
+    """NotAllowed unless the person may, told before the file is copied."""
+    allow(who, POLICY, ATTACHMENT, STORED)
+
+
 def attach(session: Session, tenant: str, who: Person, kept: Kept, name: str) -> Attachment:
     """Record a file that `AttachmentStore.put` has kept. The same file again adds nothing.
 
     The session comes from `database.writing`, so that what refers to the file is one transaction with it.
     """
-    allow(who, POLICY, ATTACHMENT, STORED)
+    may_store(who)
     record = open_record(session, tenant, ATTACHMENT, kept.sha256)
     stored = Stored(
         name=name.replace("\\", "/").rsplit("/", 1)[-1],

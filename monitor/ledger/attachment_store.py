@@ -7,6 +7,7 @@ names, because the transaction was lost, does no harm: it has the name that the 
 import os
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy import make_url
 from monitor.errors import (
     AttachmentDamaged,
     AttachmentKeyMissing,
+    AttachmentKeyUnusable,
     AttachmentMissing,
     AttachmentRefused,
     FileTooLarge,
@@ -57,28 +59,21 @@ class AttachmentStore:
         if kind is None:
             raise AttachmentRefused(file=name)
         counted = _Counted(source, self.limit, name)
-        fresh = self._written(tenant, seal(counted, self._sealing_key()) if sealed else counted)
+        fresh = self._written(self._folder(tenant), seal(counted, self._sealing_key()) if sealed else counted)
         plain = self._path(tenant, counted.digest)
         closed = plain.with_suffix(_SEALED)
-        if closed.exists():
+        if sealed:
+            _move(fresh, closed)
+            plain.unlink(missing_ok=True)
+        elif closed.exists():
             fresh.unlink()
         else:
-            _move(fresh, closed if sealed else plain)
-        if sealed:
-            plain.unlink(missing_ok=True)
-        return Kept(counted.digest, counted.size, kind, sealed or closed.exists())
+            _move(fresh, plain)
+        return Kept(counted.digest, counted.size, kind, closed.exists())
 
     def read(self, tenant: str, digest: str) -> Iterator[bytes]:
         """The file as it was given. AttachmentMissing, AttachmentDamaged, or what `unseal` raises."""
-        path = self._find(tenant, digest)
-        found = sha256()
-        with path.open("rb") as source:
-            chunks = unseal(source, self.key.keys(), digest) if path.suffix == _SEALED else _chunks(source)
-            for chunk in chunks:
-                found.update(chunk)
-                yield chunk
-        if found.hexdigest() != digest:
-            raise AttachmentDamaged(file=digest)
+        return self._opened(self._find(tenant, digest))
 
     def has(self, tenant: str, digest: str) -> bool:
         plain = self._path(tenant, digest)
@@ -90,11 +85,19 @@ class AttachmentStore:
         for path in (plain, plain.with_suffix(_SEALED)):
             path.unlink(missing_ok=True)
 
-    def reseal(self, tenant: str, digest: str) -> None:
-        """Seal a sealed file anew with the key that seals now."""
-        path = self._find(tenant, digest)
-        if path.suffix == _SEALED:
-            _move(self._written(tenant, seal(self.read(tenant, digest), self.key.keys()[0])), path)
+    def reseal(self) -> int:
+        """Seal every sealed file, of every tenant, with the key that seals now; how many there were.
+
+        One whose key is lost stays as it is. AttachmentDamaged for one that is not what was stored.
+        """
+        paths = sorted(self.folder.glob(f"*/??/*{_SEALED}"))
+        keys = self.key.keys()
+        done = 0
+        for path in paths:
+            with suppress(AttachmentKeyUnusable):
+                _move(self._written(path.parent.parent, seal(self._opened(path), keys[0])), path)
+                done += 1
+        return done
 
     def raw(self, tenant: str, digest: str) -> tuple[str, Iterator[bytes]] | None:
         """The name and the bytes of a file as it lies on the disk, None if it is not there."""
@@ -106,7 +109,18 @@ class AttachmentStore:
 
     def place(self, tenant: str, name: str, chunks: Iterable[bytes]) -> None:
         """Put back a file as it lay on the disk, under the name it had there."""
-        _move(self._written(tenant, chunks), self._folder(tenant) / name[:2] / name)
+        _move(self._written(self._folder(tenant), chunks), self._folder(tenant) / name[:2] / name)
+
+    def _opened(self, path: Path) -> Iterator[bytes]:
+        digest = path.stem
+        found = sha256()
+        with path.open("rb") as source:
+            chunks = unseal(source, self.key.keys(), digest) if path.suffix == _SEALED else _chunks(source)
+            for chunk in chunks:
+                found.update(chunk)
+                yield chunk
+        if found.hexdigest() != digest:
+            raise AttachmentDamaged(file=digest)
 
     def _sealing_key(self) -> bytes:
         """The first use makes the key; a key that others were sealed with is not made again unseen."""
@@ -128,8 +142,7 @@ class AttachmentStore:
             raise AttachmentMissing(file=digest)
         return found[0]
 
-    def _written(self, tenant: str, chunks: Iterable[bytes]) -> Path:
-        folder = self._folder(tenant)
+    def _written(self, folder: Path, chunks: Iterable[bytes]) -> Path:
         fresh = folder / f"{secrets.token_hex(16)}{_UNDER_WAY}"
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)

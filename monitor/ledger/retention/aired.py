@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +16,10 @@ ERASED_JSON = "{}"
 
 @dataclass(frozen=True, slots=True)
 class Aired:
-    """ended: by the start and the sound where the start is known, else at latest when it was scanned."""
+    """ended: by the start and the sound where the start is known, else at latest when it was scanned.
+
+    recordings: the digest of each by its id.
+    """
 
     id: str
     key: str
@@ -23,7 +27,7 @@ class Aired:
     people: frozenset[str]
     products: frozenset[str]
     flags: frozenset[str]
-    recordings: frozenset[str]
+    recordings: Mapping[str, str]
     erased: bool
 
     @property
@@ -64,7 +68,7 @@ def _aired(scans: list[tuple[Scan, Recording, Broadcast]], flags: list[tuple[str
         frozenset(speakers | ({broadcast.host} if broadcast.host else set())),
         frozenset({turn[1] for turn in turns if isinstance(turn, list)} | {p for _, p in flags if p}),
         frozenset(flag for flag, _ in flags),
-        frozenset(recording.id for _, recording, _ in scans),
+        {recording.id: recording.sha256 for _, recording, _ in scans},
         all(scan.broadcast_facts == ERASED_JSON for scan, _, _ in scans),
     )
 

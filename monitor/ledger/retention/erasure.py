@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, exists, text, update
@@ -32,6 +33,7 @@ from monitor.ledger.retention.erased import (
     left_of_broadcast,
 )
 from monitor.ledger.retention.items import BROADCAST, RECORDING, Stock
+from monitor.ledger.retention.recordings import by_digest
 from monitor.ledger.tables import (
     Act,
     Attachment,
@@ -58,7 +60,8 @@ _NOTHING = "[]"
 @dataclass(frozen=True, slots=True)
 class Order:
     """only: ids of the classes to be erased, all if there are none. about: key or name of a person who asks
-    that what is known of them be erased; only that is, as soon as the law lets it go."""
+    that what is known of them be erased; only that is, as soon as the law lets it go. recordings: the folder
+    in which recordings lie; without one, none is erased."""
 
     tenant: str
     who: Person
@@ -66,20 +69,25 @@ class Order:
     why: str
     only: frozenset[str] = frozenset()
     about: str | None = None
+    recordings: Path | None = None
 
 
 def erase(engine: Engine, store: AttachmentStore, classes: Classes, order: Order) -> list[Judged]:
     """Erase what is due and return it. NotAllowed unless the person may."""
     allow(order.who, POLICY, ERASURE, ERASED)
+    there = {} if order.recordings is None else by_digest(order.recordings)
     with writing(engine, order.tenant) as session:
         every = judged(session, order.tenant, classes, order.at, order.about)
-        chosen = [one for one in every if one.why is Why.DUE and one.item.kind != RECORDING]
-        chosen = [one for one in chosen if not order.only or one.class_ in order.only]
+        due = [one for one in every if one.why is Why.DUE and (not order.only or one.class_ in order.only)]
+        chosen = [one for one in due if one.item.kind != RECORDING or one.item.key in there]
         for one in chosen:
             _erase(session, order, one)
         gone = _without_acts(session, order.tenant)
+        silent = _erased_recordings(session, order.tenant)
     for digest in gone:
         store.remove(order.tenant, digest)
+    for digest in there.keys() & silent:
+        there[digest].unlink(missing_ok=True)
     forget(engine)
     return chosen
 
@@ -110,10 +118,11 @@ def forget(engine: Engine) -> None:
 def _erase(session: Session, order: Order, one: Judged) -> None:
     item = one.item
     rows: list[tuple[str, str, str]] = []
+    subjects: list[tuple[EntryType, str]] = []
     if item.kind == BROADCAST:
         subjects = _erase_broadcast(session, item.id)
         rows = [(BROADCAST, item.id, left_of_broadcast(session.get_one(Broadcast, item.id)))]
-    else:
+    elif item.kind != RECORDING:
         subjects = _erase_record(session, item.id)
     if item.kind == ATTACHMENT:
         rows = [
@@ -211,3 +220,11 @@ def _without_acts(session: Session, tenant: str) -> Sequence[str]:
     return session.exec(
         select(Record.key).where(Record.tenant == tenant, Record.kind == ATTACHMENT, ~told)
     ).all()
+
+
+def _erased_recordings(session: Session, tenant: str) -> set[str]:
+    """Digests, those of an earlier erasure that was cut off among them."""
+    erased = exists().where(
+        col(Record.tenant) == tenant, col(Record.kind) == ERASURE, col(Record.key) == Recording.id
+    )
+    return set(session.exec(select(Recording.sha256).where(Recording.tenant == tenant, erased)))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from monitor.ledger.act import Done
 
 CASE = "case"
-PLACED, LIFTED = "hold_placed", "hold_lifted"
 _NAMED = ("flags", "products", "broadcasts")
 
 Concerned = frozenset[tuple[str, str]]
@@ -22,17 +21,23 @@ class Hold:
 
 
 def hold_of(case: str, acts: Sequence[Done]) -> Hold:
-    """As the case's acts leave it: what was placed and not lifted since."""
+    """As the case's acts leave it: all that it has gathered, and what the hold itself names, as long as the
+    hold stands. A hold lifted for some of it stands for the rest."""
     held: Concerned = frozenset()
+    stands = False
     for act in acts:
-        if act.kind == PLACED:
-            held |= named(act)
-        elif act.kind == LIFTED:
-            held -= named(act)
-    return Hold(case, held)
+        if act.kind in ("gathered", "hold_placed"):
+            held |= _named(act)
+        elif act.kind in ("dropped", "hold_lifted"):
+            held -= _named(act)
+        if act.kind == "hold_placed":
+            stands = True
+        elif act.kind == "hold_lifted":
+            stands = bool(_named(act))
+    return Hold(case, held if stands else frozenset())
 
 
-def named(act: Done) -> Concerned:
+def _named(act: Done) -> Concerned:
     body = act.body or {}
     return frozenset((kind, str(one)) for kind in _NAMED for one in body.get(kind, []))
 

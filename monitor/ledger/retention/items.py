@@ -1,7 +1,7 @@
 """All that is kept of a tenant, in the pieces in which it is erased."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -16,11 +16,11 @@ from monitor.ledger.retention.classes import Classes, Starts
 from monitor.ledger.retention.due import Item
 from monitor.ledger.retention.erased import ERASURE
 from monitor.ledger.retention.hold import CASE, Hold, hold_of
+from monitor.ledger.retention.leaning import Leaning
 from monitor.ledger.retention.naming import names
 from monitor.ledger.tables import Record
 
 BROADCAST, RECORDING = "broadcast", "recording"
-_PRODUCT, _SUPPLIER = "product", "supplier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,12 @@ class Stock:
         self._by_broadcast = {key: one for one in self._aired for key in (one.id, one.key)}
         self._by_flag = {flag: one for one in self._aired for flag in one.flags}
         self._last_done = _last_done(self._known)
-        self._products: dict[str, set[str]] = defaultdict(set)
+        self._leaning = Leaning()
+        self._called = {k.record.key: k.named["host"] for k in self._known if k.record.kind == "host"}
         self._naming: dict[str, set[str]] = defaultdict(set)
         for known in self._known:
-            for supplier in known.named[_SUPPLIER]:
-                self._products[supplier] |= known.named[_PRODUCT]
+            if self._starts.get(known.record.kind) is Starts.LAST_BROADCAST:
+                self._leaning.add((known.record.kind, known.record.key), known.named)
             for digest in known.named[ATTACHMENT] - {known.record.key}:
                 self._naming[digest].add(known.record.id)
 
@@ -68,11 +69,30 @@ class Stock:
             if not one.erased
         ]
         kept = (known for known in self._known if known.record.kind != ERASURE)
-        return broadcasts + [self._item(known) for known in kept if any(a.body for a in known.acts)]
+        return (
+            broadcasts
+            + list(self._recordings())
+            + [self._item(known) for known in kept if any(a.body for a in known.acts)]
+        )
+
+    def _recordings(self) -> Iterator[Item]:
+        """Those of which no erasure is recorded. The sound itself lies outside the ledger."""
+        erased = {known.record.key for known in self._known if known.record.kind == ERASURE}
+        for id_, digest in {id_: d for one in self._aired for id_, d in one.recordings.items()}.items():
+            of = [one for one in self._aired if id_ in one.recordings]
+            if id_ not in erased:
+                yield Item(
+                    RECORDING,
+                    id_,
+                    digest,
+                    max(one.ended for one in of),
+                    frozenset(chain.from_iterable(one.concerns for one in of)),
+                    frozenset(chain.from_iterable(one.people for one in of)),
+                )
 
     def _item(self, known: _Known) -> Item:
         used = self._used_in(known)
-        products = {("products", key) for key in known.named[_PRODUCT]}
+        products = {("products", key) for key in known.named["product"]}
         flags = {("flags", key) for key in known.named["flag"]}
         return Item(
             known.record.kind,
@@ -106,15 +126,11 @@ class Stock:
         by_flag = [self._by_flag.get(flag) for flag in known.named["flag"]]
         found = {one.id: one for one in by_key + by_flag if one}
         if not found and self._starts.get(known.record.kind) is Starts.LAST_BROADCAST:
-            products, hosts = self._products_of(known), known.named["host"]
+            ends = self._leaning.ends((known.record.kind, known.record.key))
+            products = {key for kind, key in ends if kind == "product"}
+            hosts = {name for kind, key in ends if kind == "host" for name in self._called.get(key, {key})}
             found = {one.id: one for one in self._aired if one.products & products or one.people & hosts}
         return list(found.values())
-
-    def _products_of(self, known: _Known) -> frozenset[str]:
-        """Those it names; of what names none but a supplier, those of the supplier."""
-        if own := known.named[_PRODUCT]:
-            return own
-        return frozenset(chain.from_iterable(self._products[key] for key in known.named[_SUPPLIER]))
 
 
 def _known(record: Record, acts: Sequence[Done]) -> _Known:

@@ -2,19 +2,21 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import select
 
-from monitor.errors import NoSuchRecord, NotAllowed
-from monitor.ledger import attachment
+from monitor.errors import AttachmentKeyMissing, NoSuchRecord, NotAllowed
+from monitor.ledger import attachment, attachment_key
 from monitor.ledger.act import acts_of, do, find, open_record
 from monitor.ledger.attachment_store import AttachmentStore
 from monitor.ledger.authority import PERSON, Person, person
 from monitor.ledger.database import reading, writing
 from monitor.ledger.sealed import KeyFile
 from monitor.ledger.tables import Attachment
+from monitor.ledger.verification import FaultCode
 from monitor.ledger.verify import verify
 
 TENANT = "default"
@@ -88,3 +90,45 @@ def test_a_file_that_nobody_stored_cannot_be_read(engine: Engine, store: Attachm
     who = someone(engine, "w", "quality_manager")
     with pytest.raises(NoSuchRecord):
         attachment.read(engine, store, TENANT, who, "0" * 64, "x")
+
+
+def test_a_row_that_says_otherwise_than_the_act_is_found(
+    databases: Any, url: str, engine: Engine, store: AttachmentStore
+) -> None:
+    store_file(engine, store, someone(engine, "w", "quality_manager"), identity=False)
+    intruder = databases.intruder(url)
+    for change in ("UPDATE attachment SET size = 1", "UPDATE attachment SET sha256 = 'x'"):
+        with intruder.begin() as connection:
+            connection.execute(text(change))
+        fault = verify(engine).first_fault
+        assert fault is not None
+        assert (fault.code, fault.kind) == (FaultCode.ROW_UNLOGGED, "attachment")
+        assert fault.sentence("zh")
+    intruder.dispose()
+
+
+def test_a_key_is_changed_by_an_admin_and_old_keys_are_forgotten(
+    engine: Engine, store: AttachmentStore
+) -> None:
+    keeper, admin = someone(engine, "q", "quality_manager"), someone(engine, "a", "admin")
+    digest = store_file(engine, store, keeper, identity=True)
+    before = store.key.keys()
+    with pytest.raises(NotAllowed):
+        attachment_key.rotate(engine, store, TENANT, keeper)
+    assert attachment_key.rotate(engine, store, TENANT, admin) == 1
+    assert len(store.key.keys()) == 1
+    assert store.key.keys() != before
+    assert attachment_key.check(engine, store, TENANT).sound == (digest,)
+
+
+def test_a_lost_key_is_recorded_with_what_went_with_it(engine: Engine, store: AttachmentStore) -> None:
+    digest = store_file(engine, store, someone(engine, "q", "quality_manager"), identity=True)
+    store.key.path.unlink()
+    assert attachment_key.check(engine, store, TENANT).unreadable == ((digest, AttachmentKeyMissing.code),)
+    assert attachment_key.give_up(engine, store, TENANT, someone(engine, "a", "admin")) == (digest,)
+    with reading(engine) as session:
+        record = find(session, TENANT, attachment_key.KEY, attachment_key.KEY)
+        assert record is not None
+        (lost,) = acts_of(session, record.id)
+    assert (lost.kind, lost.body) == ("lost", {"unreadable": [digest]})
+    assert verify(engine).sound

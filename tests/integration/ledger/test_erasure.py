@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ def order(who: Person, at: datetime = AFTER, **more: Any) -> Order:
 
 
 def fates(engine: Engine, at: datetime = AFTER, about: str | None = None) -> dict[str, Judged]:
+    """By key."""
     with reading(engine) as session:
         return {one.item.key: one for one in judged(session, TENANT, CLASSES, at, about)}
 
@@ -180,6 +182,17 @@ def test_nothing_goes_before_its_time_or_while_a_case_holds_it(
     assert verify(scanned).sound
 
 
+def test_a_broadcast_heard_again_after_its_erasure_can_be_erased_again(
+    erased: Engine, store: AttachmentStore, legal: Person, job: Any, coverage: Any, findings: Any
+) -> None:
+    finish(erased, job.start(erased), coverage, findings)
+    assert "全网最低价" in dump(erased)
+    assert verify(erased).sound
+    assert [one.item.key for one in erase(erased, store, CLASSES, order(legal))] == ["b1"]
+    assert [said for said in SAID if said in dump(erased)] == []
+    assert verify(erased).sound
+
+
 def test_who_may_not_erase_erases_nothing(scanned: Engine, store: AttachmentStore) -> None:
     for role in ("reviewer", "quality_manager", "auditor", "operator", "host"):
         with pytest.raises(NotAllowed):
@@ -210,6 +223,24 @@ def test_an_attached_file_goes_with_all_that_names_it(engine: Engine, store: Att
     assert not store.has(TENANT, kept.sha256)
     assert "身份证" not in dump(engine)
     assert verify(engine).sound
+
+
+def test_a_recording_is_deleted_by_its_digest_where_it_lies_and_that_is_logged(
+    scanned: Engine, store: AttachmentStore, job: Any, legal: Person, tmp_path: Path
+) -> None:
+    folder = tmp_path / "recordings"
+    (folder / "old").mkdir(parents=True)
+    mine, others = folder / "old" / "x.mp4", folder / "first.mp4"
+    mine.write_bytes(b"sound")
+    others.write_bytes(b"something else")
+    job.having(sha256=sha256(b"sound").hexdigest()).start(scanned)
+    soon = datetime(2026, 5, 1, tzinfo=UTC)
+    assert erase(scanned, store, CLASSES, order(legal, soon)) == []
+    gone = erase(scanned, store, CLASSES, order(legal, soon, recordings=folder))
+    assert [(one.class_, one.item.key) for one in gone] == [("raw_audio", sha256(b"sound").hexdigest())]
+    assert (mine.exists(), others.exists()) == (False, True)
+    assert sha256(b"sound").hexdigest() not in fates(scanned, soon)
+    assert verify(scanned).sound
 
 
 def test_on_request_what_the_law_lets_go_is_erased_for_that_person_alone(

@@ -10,6 +10,7 @@ import pytest
 from monitor.errors import (
     AttachmentDamaged,
     AttachmentKeyMissing,
+    AttachmentKeyUnusable,
     AttachmentMissing,
     AttachmentRefused,
     FileTooLarge,
@@ -100,8 +101,19 @@ def test_a_lost_key_is_not_made_again_unseen(store: AttachmentStore) -> None:
 def test_a_file_sealed_anew_opens_with_the_new_key_alone(store: AttachmentStore) -> None:
     put(store, sealed=True)
     store.key.add()
-    store.reseal("t", DIGEST)
+    assert store.reseal() == 1
     store.key.keep_first()
+    assert read(store) == PDF
+
+
+def test_what_a_lost_key_sealed_is_passed_over_and_can_be_stored_again(store: AttachmentStore) -> None:
+    put(store, sealed=True)
+    store.key.path.unlink()
+    store.key.create()
+    assert store.reseal() == 0
+    with pytest.raises(AttachmentKeyUnusable):
+        read(store)
+    put(store, sealed=True)
     assert read(store) == PDF
 
 

@@ -80,6 +80,14 @@ def test_a_hold_stands_until_it_is_lifted_for_what_it_names() -> None:
     assert hold_of("c", acts(("opened", ["f1"]))).on == frozenset()
 
 
+def test_a_hold_covers_what_its_case_gathers_before_and_after() -> None:
+    gathered, placed = ("gathered", ["f1"]), ("hold_placed", [])
+    assert hold_of("c", acts(gathered)).on == frozenset()
+    assert hold_of("c", acts(gathered, placed, ("gathered", ["f2"]))).on == {("flags", "f1"), ("flags", "f2")}
+    assert hold_of("c", acts(gathered, placed, ("dropped", ["f1"]))).on == frozenset()
+    assert hold_of("c", acts(gathered, placed, ("hold_lifted", []))).on == frozenset()
+
+
 @given(
     begun=st.timedeltas(timedelta(0), timedelta(days=3000)),
     passed=st.timedeltas(timedelta(days=-9), timedelta(days=3000)),
