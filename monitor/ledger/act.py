@@ -5,20 +5,31 @@ nothing is changed in place and nothing is deleted. What it comes to is computed
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
 from monitor.ledger import log, payload
-from monitor.ledger.entry import EntryType, Payload, canonical, now
+from monitor.ledger.entry import EntryType, Payload, canonical, new_id, now
 from monitor.ledger.log import NewEntry
-from monitor.ledger.tables import Act, Record
+from monitor.ledger.tables import Act, Record, Row, columns
 
 _TICK = timedelta(microseconds=1)
+_ACTS = Row.metadata.tables["act"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act to be done. person: the record of who does it."""
+
+    record: Record
+    kind: str
+    person: str | None
+    body: Payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +60,44 @@ def open_record(session: Session, tenant: str, kind: str, key: str) -> Record:
     return found
 
 
-def do(session: Session, record: Record, kind: str, person: str | None, body: Payload) -> Act:
-    """Add an act to a record, with its entry, in the session's transaction (`database.writing`).
+def do(session: Session, record: Record, kind: str, person: str | None, body: Payload) -> Done:
+    """Add one act: see `do_all`."""
+    return do_all(session, record.tenant, [Deed(record, kind, person, body)])[0]
+
+
+def do_all(session: Session, tenant: str, deeds: Sequence[Deed]) -> list[Done]:
+    """Add acts to records, each with its entry, in the session's transaction (`database.writing`).
 
     Acts of one tenant have times that only grow, whatever the clock does, so that what stood at a moment
-    is never in doubt. Whether the person may do it is for the caller to decide: see `authority`.
+    is never in doubt. Whether a person may do it is for the caller to decide: see `authority`.
     """
-    last = session.exec(select(func.max(Act.number)).where(Act.record_id == record.id)).one()
-    act = Act(
-        tenant=record.tenant,
-        record_id=record.id,
-        number=(last or 0) + 1,
-        kind=kind,
-        person_id=person,
-        at=_after_all(session, record.tenant),
-        body=canonical(body),
-    )
-    session.add(act)
     session.flush()
-    subjects = {"act": act.id, "record": record.id} | ({"person": person} if person else {})
-    log.append(session, record.tenant, [NewEntry(EntryType.ACT, subjects, payload.of_act(act, record))])
-    return act
+    records = {deed.record.id: payload.plain(deed.record) for deed in deeds}
+    numbers = _numbers(session, records)
+    moment = _after_all(session, tenant)
+    rows: list[dict[str, Any]] = []
+    entries: list[NewEntry] = []
+    for step, deed in enumerate(deeds):
+        numbers[deed.record.id] += 1
+        id_ = new_id()
+        row = {
+            "tenant": tenant,
+            "id": id_,
+            "record_id": deed.record.id,
+            "number": numbers[deed.record.id],
+            "kind": deed.kind,
+            "person_id": deed.person,
+            "at": moment + step * _TICK,
+            "body": canonical(deed.body),
+        }
+        subjects = {"act": id_, "record": deed.record.id}
+        subjects |= {"person": deed.person} if deed.person else {}
+        rows.append(row)
+        entries.append(NewEntry(EntryType.ACT, subjects, payload.act_of_record(row, records[deed.record.id])))
+    if rows:
+        session.connection().execute(insert(_ACTS), rows)
+    log.append(session, tenant, entries)
+    return [_done(row, deed.body) for row, deed in zip(rows, deeds, strict=True)]
 
 
 def acts_of(session: Session, record: str) -> list[Done]:
@@ -99,9 +127,18 @@ def histories(session: Session, tenant: str, kinds: Sequence[str]) -> Iterator[t
         yield held, acts
 
 
+def _numbers(session: Session, records: Collection[str]) -> dict[str, int]:
+    """How many acts each record has."""
+    last = select(Act.record_id, func.max(Act.number)).where(col(Act.record_id).in_(records))
+    return dict.fromkeys(records, 0) | dict(session.exec(last.group_by(Act.record_id)).all())
+
+
 def done(row: Act) -> Done:
-    body: dict[str, Any] | None = None if row.body is None else json.loads(row.body)
-    return Done(row.id, row.record_id, row.number, row.kind, row.person_id, row.at, body)
+    return _done(columns(row), None if row.body is None else json.loads(row.body))
+
+
+def _done(row: Mapping[str, Any], body: Payload | None) -> Done:
+    return Done(row["id"], row["record_id"], row["number"], row["kind"], row["person_id"], row["at"], body)
 
 
 def _after_all(session: Session, tenant: str) -> datetime:

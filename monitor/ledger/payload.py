@@ -3,9 +3,10 @@
 Columns that say how a job is getting on (`desired`, `epoch`, before the end `actual`) are not vouched for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from monitor.ledger.entry import Payload, canonical, stamp
 from monitor.ledger.tables import (
@@ -27,37 +28,42 @@ _OUTCOME = ("actual", "finished_at", "coverage", "assessed")
 
 def of_window(window: Window, scan: Scan, recording: Recording) -> Payload:
     return {
-        "window": _plain(window, "payload"),
+        "window": plain(window, "payload"),
         "heard": text_digest(window.payload),
-        "scan": text_digest(canonical(_plain(scan, *_PROGRESS, *_OUTCOME))),
-        "recording": text_digest(canonical(_plain(recording))),
+        "scan": text_digest(canonical(plain(scan, *_PROGRESS, *_OUTCOME))),
+        "recording": text_digest(canonical(plain(recording))),
     }
 
 
 def of_flag(flag: Flag) -> Payload:
-    return {"flag": _plain(flag)}
+    return {"flag": plain(flag)}
 
 
 def of_act(act: Act, record: Record) -> Payload:
-    return {"act": _plain(act), "record": _plain(record)}
+    return act_of_record(columns(act), plain(record))
+
+
+def act_of_record(act: Mapping[str, Any], record: Payload) -> Payload:
+    """The same of an act's columns and of a record as `plain` gives it."""
+    return {"act": _stamped(act), "record": record}
 
 
 def of_scan(scan: Scan, recording: Recording, occurrences: Iterable[Occurrence]) -> Payload:
     """`occurrences`: all of the scan's, by number."""
     digest, count = sha256(), 0
     for occurrence in occurrences:
-        digest.update(canonical(_plain(occurrence)).encode("utf-8") + b"\n")
+        digest.update(canonical(plain(occurrence)).encode("utf-8") + b"\n")
         count += 1
     return {
-        "scan": _plain(scan, *_PROGRESS),
-        "recording": _plain(recording),
+        "scan": plain(scan, *_PROGRESS),
+        "recording": plain(recording),
         "occurrences": {"count": count, "digest": digest.hexdigest()},
     }
 
 
 def broadcast_facts(broadcast: Broadcast) -> str:
     """The broadcast as described, in canonical JSON: what a scan keeps of it."""
-    return canonical(_plain(broadcast, "id"))
+    return canonical(plain(broadcast, "id"))
 
 
 def text_digest(text: str) -> str:
@@ -65,8 +71,10 @@ def text_digest(text: str) -> str:
     return sha256(text.encode("utf-8")).hexdigest()
 
 
-def _plain(row: Row, *without: str) -> Payload:
-    return {
-        name: stamp(value) if isinstance(value, datetime) else value
-        for name, value in columns(row, *without).items()
-    }
+def plain(row: Row, *without: str) -> Payload:
+    """Its columns as a payload has them."""
+    return _stamped(columns(row, *without))
+
+
+def _stamped(values: Mapping[str, Any]) -> Payload:
+    return {name: stamp(value) if isinstance(value, datetime) else value for name, value in values.items()}
