@@ -30,12 +30,12 @@ from monitor.speech.coverage import Coverage, Fate, Stretch
 BROADCAST = "live-0801"
 _SAMPLES = 3600 * 16_000
 _PEOPLE = {
-    "ops": ("陈小禾（示例）", ["operator"]),
-    "qm": ("李䶮（示例）", ["quality_manager"]),
-    "rev": ("王㛃（示例）", ["reviewer"]),
-    "law": ("张𠅤（示例）", ["legal"]),
-    "aud": ("刘𬎆（示例）", ["auditor"]),
-    "anna": ("安安（示例主播）", ["host"]),
+    "ops": ("陈小禾", ["operator"]),
+    "qm": ("李䶮", ["quality_manager"]),
+    "rev": ("王㛃", ["reviewer"]),
+    "law": ("张𠅤", ["legal"]),
+    "aud": ("刘𬎆", ["auditor"]),
+    "anna": ("安安", ["host"]),
 }
 
 
@@ -207,7 +207,7 @@ def _points() -> list[Step]:
 
 def _around() -> list[Step]:
     verification = {"verified_on": "2026-07-20", "method": "身份证件与人像比对", "renew_by": "2027-01-20"}
-    host = {"name": "安安（示例主播）", "agency": "示例文化传媒", "verification": verification}
+    host = {"name": "安安", "agency": "示例文化传媒", "verification": verification}
     report = {
         "host": "anna",
         "broadcast": BROADCAST,
@@ -227,7 +227,7 @@ def _around() -> list[Step]:
     training = {
         "title": "广告法与口播用语",
         "held_on": "2026-07-15",
-        "by": "王㛃（示例）",
+        "by": "王㛃",
         "hosts": ["anna"],
         "hours": 2.5,
     }

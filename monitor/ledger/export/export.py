@@ -145,7 +145,7 @@ def _book(wanted: Wanted, cut: Cut, teller: Teller, items: Sequence[Item]) -> Bo
         "entries": say("export.entries", language),
         "suspected": say("export.suspected", language),
         "verify": say("export.verify", language),
-        "sheets": "\n".join(counted),
+        "sheets": say("export.joint", language).join(counted),
     }
     headed = tuple((say(f"export.about.{key}", language), words) for key, words in about.items())
     return Book(say("export.title", language), language, cut, scope, headed, sheets)

@@ -21,6 +21,8 @@ class Item:
     """One thing that happened, with the entry of the log that stands for it.
 
     node: to what. person: id of who did it, None for what the program did. body: None once erased.
+    number: of an act among those of its record, 0 for what is no act. is_erased: its words are gone, what
+    was decided is left.
     """
 
     node: Node
@@ -29,11 +31,13 @@ class Item:
     person: str | None
     body: Payload | None
     entry: int
+    number: int = 0
+    is_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """items: by what they happened to, then in order. nodes: of records by their ids."""
+    """items: by what they happened to, oldest first, then in order. nodes: of records by their ids."""
 
     items: tuple[Item, ...]
     nodes: Mapping[str, Node] = field(default_factory=dict)
@@ -41,7 +45,11 @@ class Material:
 
 def material(session: Session, tenant: str, size: int) -> Material:
     """What the first `size` entries of the log stand for."""
-    items = [*_acts(session, tenant, size), *_scans(session, tenant, size), *_flags(session, tenant, size)]
+    found = [*_acts(session, tenant, size), *_scans(session, tenant, size), *_flags(session, tenant, size)]
+    first: dict[Node, int] = {}
+    for item in found:
+        first[item.node] = min(item.entry, first.get(item.node, item.entry))
+    items = sorted(found, key=lambda item: (first[item.node], item.entry))
     records = session.exec(select(Record).where(Record.tenant == tenant))
     return Material(tuple(items), {record.id: (record.kind, record.key) for record in records})
 
@@ -52,21 +60,20 @@ def _acts(session: Session, tenant: str, size: int) -> Iterator[Item]:
         .join(Act, col(Act.record_id) == Record.id)
         .join(Entry, (col(Entry.subject) == Act.id) & (col(Entry.type) == EntryType.ACT))
         .where(Record.tenant == tenant, Entry.tenant == tenant, Entry.index < size)
-        .order_by(col(Record.created_at), Record.id, col(Act.number))
     )
     for record, row, entry in rows:
         act = done(row)
-        yield Item((record.kind, record.key), act.kind, act.at, act.person, act.body, entry)
+        node = record.kind, record.key
+        yield Item(node, act.kind, act.at, act.person, act.body, entry, act.number)
 
 
 def _scans(session: Session, tenant: str, size: int) -> Iterator[Item]:
     rows = session.exec(
-        select(Scan, Broadcast, Recording, Entry.index)
+        select(Scan, Broadcast, Recording, Entry)
         .join(Broadcast, col(Broadcast.id) == Scan.broadcast_id)
         .join(Recording, col(Recording.id) == Scan.recording_id)
         .join(Entry, (col(Entry.subject) == Scan.id) & (col(Entry.type) == EntryType.BROADCAST_SCANNED))
         .where(Scan.tenant == tenant, Entry.tenant == tenant, Entry.index < size)
-        .order_by(col(Scan.started_at), Scan.id)
     )
     for scan, broadcast, recording, entry in rows:
         body = {
@@ -80,8 +87,9 @@ def _scans(session: Session, tenant: str, size: int) -> Iterator[Item]:
             "lexicon": scan.lexicon,
             "assessed": scan.assessed,
         }
+        erased = entry.payload is None
         at = scan.finished_at or scan.started_at
-        yield Item(("broadcast", broadcast.key), "scanned", at, None, body, entry)
+        yield Item(("broadcast", broadcast.key), "scanned", at, None, body, entry.index, is_erased=erased)
 
 
 def _flags(session: Session, tenant: str, size: int) -> Iterator[Item]:
@@ -91,21 +99,21 @@ def _flags(session: Session, tenant: str, size: int) -> Iterator[Item]:
         .join(Broadcast, col(Broadcast.id) == Flag.broadcast_id)
         .join(Entry, (col(Entry.subject) == Flag.id) & (col(Entry.type) == EntryType.FLAG_RAISED))
         .where(Flag.tenant == tenant, Entry.tenant == tenant, Entry.index < size)
-        .order_by(col(Flag.raised_at), col(Flag.first_at), Flag.id)
     )
     for flag, broadcast, entry in rows:
+        heard = said.get(flag.id, [])
         body = {
             "broadcast": broadcast.key,
             "host": broadcast.host,
             "product": flag.product,
-            "said": said.get(flag.id, []),
+            "said": [words for words in heard if words],
             "rule": flag.rule,
             "selling_point": flag.selling_point,
             "verdict": flag.verdict,
             "severity": flag.severity,
             "differs_in": json.loads(flag.slots),
         }
-        yield Item(("flag", flag.id), "raised", flag.raised_at, None, body, entry)
+        yield Item(("flag", flag.id), "raised", flag.raised_at, None, body, entry, is_erased="" in heard)
 
 
 def _said(session: Session, tenant: str, size: int) -> dict[str, list[str]]:
@@ -119,7 +127,7 @@ def _said(session: Session, tenant: str, size: int) -> dict[str, list[str]]:
         .order_by(Occurrence.scan_id, col(Occurrence.number))
     )
     for row in rows:
-        words = row.text if row.start is None else f"{clock(row.start)} {row.text}"
+        words = f"{clock(row.start)} {row.text}" if row.text and row.start is not None else row.text
         heard = found.setdefault(row.flag_id or "", [])
         if words not in heard:
             heard.append(words)

@@ -37,21 +37,24 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 
 COMMON = {
     "row": 3,
-    "kind": 6,
-    "key": 8,
-    "name": 9,
-    "act": 5,
+    "kind": 5,
+    "key": 7,
+    "name": 8,
+    "act": 4,
     "content": 24,
-    "person": 6,
-    "time": 8,
-    "decision": 6,
+    "person": 7,
+    "time": 7,
+    "decision": 4,
     "reason": 12,
     "attachments": 16,
-    "entry": 4,
+    "entry": 5,
 }
 """Columns that every sheet can have, with their widths in characters."""
 
-_WIDE = {"said": 18, "text": 16, "product": 9, "number": 10, "of": 8, "started_at": 8}
+_WIDE = {
+    **{"said": 16, "text": 14, "number": 9, "hosts": 9, "of": 8, "product": 8, "supplier": 8},
+    **{"valid_until": 6, "due": 6, "verdict": 5, "type": 5, "severity": 4, "stage": 4},
+}
 _WIDTH = 7
 _FIELD = "export.field."
 

@@ -17,7 +17,11 @@ _BOTTOM = 46.0
 _USABLE = WIDTH - 2 * MARGIN
 _TITLE = 12.0
 _MIXED = re.compile(r"[0-9A-Za-z_.@:/%+-]+|.", re.DOTALL)
+_NEVER_LAST = frozenset("（《「『“‘(〔【[")
 _NEVER_FIRST = frozenset("，。、；：？！）》」』”’…％%,.;:?!)]}·〕】")
+
+_MOST_CARRIED = 3
+_NARROW = 9
 
 Measure = Callable[[str], float]
 """How wide a text is, in type sizes."""
@@ -63,12 +67,21 @@ def _broken(paragraph: str, width: float, measure: Measure) -> list[str]:
     for piece in _pieces(paragraph, width, measure):
         wide = measure(piece)
         if used + wide > width and lines[-1]:
-            carried = [lines[-1].pop()] if piece in _NEVER_FIRST and len(lines[-1]) > 1 else []
-            lines.append(carried)
-            used = sum(map(measure, carried))
+            lines.append(_carried(lines[-1], piece))
+            used = sum(map(measure, lines[-1]))
         lines[-1].append(piece)
         used += wide
     return ["".join(line).rstrip() for line in lines]
+
+
+def _carried(line: list[str], piece: str) -> list[str]:
+    """What goes down with the piece that does not fit: what it may not be parted from."""
+    carried: list[str] = []
+    while len(line) > 1 and ((carried or [piece])[0] in _NEVER_FIRST or line[-1] in _NEVER_LAST):
+        carried.insert(0, line.pop())
+        if len(carried) == _MOST_CARRIED:
+            break
+    return carried
 
 
 def _pieces(paragraph: str, width: float, measure: Measure) -> Iterator[str]:
@@ -181,8 +194,15 @@ def _starts(widths: Sequence[float]) -> list[float]:
 
 
 def _widths(wanted: Sequence[int]) -> list[float]:
-    """All of the page, shared out as the columns want it."""
-    return [_USABLE * one / sum(wanted) for one in wanted]
+    """All of the page: to narrow columns what they want, the rest shared among the wide.
+
+    Where the narrow alone want too much, all are narrower.
+    """
+    narrow = sum(one for one in wanted if one <= _NARROW) * SIZE
+    if narrow > 0.8 * _USABLE or narrow == sum(wanted) * SIZE:
+        return [_USABLE * one / sum(wanted) for one in wanted]
+    share = (_USABLE - narrow) / sum(one for one in wanted if one > _NARROW)
+    return [one * SIZE if one <= _NARROW else one * share for one in wanted]
 
 
 def _about_widths() -> list[float]:

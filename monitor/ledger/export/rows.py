@@ -6,6 +6,7 @@ from typing import Any
 
 from monitor.ledger.export.item import Item, Material, Node
 from monitor.ledger.export.layout import KINDS, Layout, SheetLayout, sheet_of
+from monitor.ledger.export.scope import PLURAL
 from monitor.ledger.export.sheet import Cell, Column, Line, Sheet
 from monitor.ledger.export.wording import label, moment, name, parts, worded
 from monitor.messages import Language, say
@@ -33,11 +34,13 @@ class Teller:
         self.language = language
         self.nodes = material.nodes
         self.told: dict[Node, dict[str, Any]] = defaultdict(dict)
-        self.raised: dict[str, int] = {}
+        self.entries: dict[tuple[Node, int], int] = {}
         for item in material.items:
-            self.told[item.node] |= {key: value for key, value in (item.body or {}).items() if value}
-            if item.act == "raised":
-                self.raised[item.node[1]] = item.entry
+            told = (item.body or {}).items()
+            self.told[item.node] |= {
+                key: value for key, value in told if value and not isinstance(value, int)
+            }
+            self.entries[item.node, item.number] = item.entry
         self._telling: Mapping[str, Callable[[Item], str]] = {
             "act": lambda item: name("act", item.act, language),
             "kind": lambda item: name("kind", item.node[0], language),
@@ -88,24 +91,33 @@ class Teller:
 
     def _reasons(self, item: Item) -> str:
         body = item.body or {}
-        return "\n".join(worded(body[key], self.language) for key in _REASONS if body.get(key))
+        return "\n".join(worded(key, body[key], self.language) for key in _REASONS if body.get(key))
 
     def _content(self, item: Item, own: frozenset[str]) -> str:
         if item.body is None:
             return say("export.erased", self.language)
+        erased = [say("export.erased", self.language)] if item.is_erased else []
         elsewhere = own | {field for column in own for field in _GATHERED.get(column, ())}
         left = {key: value for key, value in item.body.items() if key not in elsewhere}
-        told = {key: self._named(key, value) for key, value in left.items()}
-        return parts(_unattached(told) if "attachments" in own else told, self.language)
+        told = {key: self._told(item, key, value) for key, value in left.items()}
+        shown = parts(_unattached(told) if "attachments" in own else told, self.language)
+        return "\n".join([*erased, shown] if shown else erased)
 
     def _field(self, item: Item, column: str) -> str:
         known = self.told[item.node]
         if column == item.node[0]:
-            return worded(self._named(column, item.node[1]), self.language)
+            return self._called(item.node)
         body = item.body or {}
-        if column in _NAMED and column not in body:
+        if column in _NAMED and not isinstance(body.get(column), str | Mapping):
             body = known if column in known else self.told.get(("flag", str(known.get("flag"))), {})
-        return worded(self._named(column, body.get(column)), self.language)
+        return worded(column, self._named(column, body.get(column)), self.language)
+
+    def _told(self, item: Item, field: str, value: Any) -> Any:
+        """A field of a body; an act of the same record that it names, as the entry of that."""
+        entry = self.entries.get((item.node, value)) if field == "of" and isinstance(value, int) else None
+        if entry is not None:
+            return say("export.the_entry", self.language, entry=entry)
+        return self._named(field, value)
 
     def _named(self, field: str, value: Any) -> Any:
         """What stands for a record, with the record's name beside its key."""
@@ -114,15 +126,15 @@ class Teller:
             return say(
                 "export.about_it", self.language, kind=name("kind", value["kind"], self.language), of=named
             )
-        if isinstance(value, int) and field == "of":
-            return say("export.act_number", self.language, number=value)
+        if isinstance(value, list):
+            return [self._named(PLURAL.get(field, field), one) for one in value]
         if isinstance(value, str) and field in _NAMED:
             return self._called(self.nodes.get(value, ("person" if field == "owner" else field, value)))
         return value
 
     def _called(self, node: Node) -> str:
-        if node[0] == "flag" and node[1] in self.raised:
-            return say("export.flag", self.language, entry=self.raised[node[1]])
+        if node[0] == "flag" and (node, 0) in self.entries:
+            return say("export.the_entry", self.language, entry=self.entries[node, 0])
         called = self._first(self.told.get(node, {}), _NAMES)
         return say("export.named", self.language, name=called, key=node[1]) if called else node[1]
 
@@ -132,7 +144,7 @@ class Teller:
         return self._called(self.nodes[item.person])
 
     def _first(self, body: Mapping[str, Any], keys: Iterable[str]) -> str:
-        return next((worded(body[key], self.language) for key in keys if body.get(key)), "")
+        return next((worded(key, body[key], self.language) for key in keys if body.get(key)), "")
 
 
 def _attachments(body: Any, language: Language) -> Iterator[str]:
@@ -142,6 +154,11 @@ def _attachments(body: Any, language: Language) -> Iterator[str]:
     elif isinstance(body, Mapping | list):
         for value in body.values() if isinstance(body, Mapping) else body:
             yield from _attachments(value, language)
+
+
+def _lasts(value: Any) -> bool:
+    """Whether it tells of the record, as the number of an act does not."""
+    return bool(value) and not isinstance(value, int)
 
 
 def _is_attached(value: Any) -> bool:

@@ -15,7 +15,7 @@ from monitor.ledger.export.item import Item, Material, Node
 from monitor.rules.citation import legal_day
 
 ABOUT = ("product", "supplier", "host", "broadcast")
-_PLURAL = {f"{kind}s": kind for kind in (*ABOUT, "qualification", "sample", "flag", "point")}
+PLURAL = {f"{kind}s": kind for kind in (*ABOUT, "qualification", "sample", "flag", "point")}
 _PERSON = "person"
 
 
@@ -78,7 +78,7 @@ def _named(body: Any, kinds: frozenset[str]) -> Iterator[Node]:
         if body.keys() == {"kind", "key"}:
             yield body["kind"], body["key"]
         for key, value in body.items():
-            kind = _PLURAL.get(key, key)
+            kind = PLURAL.get(key, key)
             if kind in kinds:
                 yield from ((kind, one) for one in _listed(value) if isinstance(one, str))
             yield from _named(value, kinds)
