@@ -46,11 +46,21 @@ BoshenError
 │   │   ├── NoSuchPerson            ledger.no_person     nobody of that id, or no longer here
 │   │   └── FourEyes                ledger.four_eyes     who submitted may not approve
 │   ├── WrongState              ledger.wrong_state   it cannot be done to the record as it stands
-│   └── AttachmentError         an attached file cannot be read
-│       ├── AttachmentMissing       ledger.attachment        the store has no such file
-│       ├── AttachmentDamaged       ledger.attachment_bad    its bytes are not those that were stored
-│       ├── AttachmentKeyMissing    ledger.key_missing       the key file is gone
-│       └── AttachmentKeyUnusable   ledger.key_unusable      no keys in it, or not the one that is needed
+│   ├── BackupDamaged           ledger.backup        a backup is not what was written
+│   ├── BackupNewer             ledger.backup_newer  a backup by a newer program
+│   ├── DatabaseNotEmpty        ledger.not_empty     a backup is restored into an empty database only
+│   ├── AttachmentError         an attached file cannot be read
+│   │   ├── AttachmentMissing       ledger.attachment        the store has no such file
+│   │   ├── AttachmentDamaged       ledger.attachment_bad    its bytes are not those that were stored
+│   │   ├── AttachmentKeyMissing    ledger.seal_missing      the key file is gone
+│   │   └── AttachmentKeyUnusable   ledger.seal_unusable     no keys in it, or not the one that is needed
+│   ├── NoSigningKey            ledger.no_key        no key of the ledger is in use
+│   ├── SigningKeyMissing       ledger.key_missing   the file of the key in use is not there
+│   ├── SigningKeyUnusable      ledger.key_unusable  others may read it, the passphrase does not fit
+│   ├── NoCheckpoint            ledger.no_checkpoint none covers the entry
+│   ├── BadCheckpoint           ledger.bad_checkpoint a file that holds none of a ledger of ours
+│   ├── NoSuchEntry             ledger.no_entry      no entry of that index
+│   └── BadWitness              ledger.bad_witness   a witness to which nothing can be sent
 └── WorkError               a piece of work could not go on
     └── ScanBusy                work.busy            another process scans this recording
 """
@@ -315,6 +325,22 @@ class WrongState(LedgerError):
     code = "ledger.wrong_state"
 
 
+class BackupDamaged(LedgerError):
+    """Fields: file, part (the member that is wrong)."""
+
+    code = "ledger.backup"
+
+
+class BackupNewer(LedgerError):
+    """Fields: file, found, needed (format / schema)."""
+
+    code = "ledger.backup_newer"
+
+
+class DatabaseNotEmpty(LedgerError):
+    code = "ledger.not_empty"
+
+
 class AttachmentError(LedgerError):
     """Fields: file, the digest or the key file."""
 
@@ -328,11 +354,53 @@ class AttachmentDamaged(AttachmentError):
 
 
 class AttachmentKeyMissing(AttachmentError):
-    code = "ledger.key_missing"
+    code = "ledger.seal_missing"
 
 
 class AttachmentKeyUnusable(AttachmentError):
+    code = "ledger.seal_unusable"
+
+
+class NoSigningKey(LedgerError):
+    """Fields: tenant."""
+
+    code = "ledger.no_key"
+
+
+class SigningKeyMissing(LedgerError):
+    """Fields: file."""
+
+    code = "ledger.key_missing"
+
+
+class SigningKeyUnusable(LedgerError):
+    """Fields: file, reason."""
+
     code = "ledger.key_unusable"
+
+
+class NoCheckpoint(LedgerError):
+    """Fields: tenant, index."""
+
+    code = "ledger.no_checkpoint"
+
+
+class BadCheckpoint(LedgerError):
+    """Fields: file, line."""
+
+    code = "ledger.bad_checkpoint"
+
+
+class NoSuchEntry(LedgerError):
+    """Fields: index, size."""
+
+    code = "ledger.no_entry"
+
+
+class BadWitness(LedgerError):
+    """Fields: witness."""
+
+    code = "ledger.bad_witness"
 
 
 class WorkError(BoshenError):

@@ -35,6 +35,20 @@ class Settings(BaseSettings):
         None, description="key file of encrypted attachments; beside their folder unless set"
     )
     attachment_max_mb: int = Field(64, gt=0, description="largest attached file, MiB")
+    ledger_key: Path | None = Field(
+        None, description="file of the ledger's signing key, or folder of keys; else beside the SQLite file"
+    )
+    ledger_key_passphrase: Path | None = Field(
+        None, description="file whose first line is the passphrase of the signing key"
+    )
+    witnesses: list[str] = Field(
+        [], description="where checkpoints are sent, as JSON: file:path, https://…, mailto:address"
+    )
+    smtp: str | None = Field(None, description="mail server: smtp://host:port or smtps://user@host:port")
+    smtp_password: Path | None = Field(None, description="file whose first line is the mail password")
+    mail_from: str | None = Field(None, description="sender of mails")
+    timestamp_url: str | None = Field(None, description="RFC 3161 service that stamps checkpoints")
+    timestamp_roots: Path | None = Field(None, description="PEM of the service's root certificates")
     tenant: str = Field("default", description="tenant whose ledger is written")
 
 

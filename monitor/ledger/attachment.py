@@ -87,6 +87,14 @@ def is_identity(acts: Sequence[Done]) -> bool | None:
     return any(body["identity"] for body in stored) if stored else None
 
 
+def is_vouched(session: Session, row: Attachment) -> bool:
+    """Whether an act says that this file, of this size and kind, was stored."""
+    record = find(session, row.tenant, ATTACHMENT, row.sha256)
+    acts = acts_of(session, record.id) if record else []
+    stored = (act.body for act in acts if act.kind == STORED and act.body is not None)
+    return any((body["size"], body["media_type"]) == (row.size, row.media_type) for body in stored)
+
+
 def _row(session: Session, tenant: str, kept: Kept) -> Attachment:
     same = (Attachment.tenant == tenant, Attachment.sha256 == kept.sha256)
     row = session.exec(select(Attachment).where(*same)).one_or_none()

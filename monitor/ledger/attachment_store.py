@@ -96,10 +96,13 @@ class AttachmentStore:
         if path.suffix == _SEALED:
             _move(self._written(tenant, seal(self.read(tenant, digest), self.key.keys()[0])), path)
 
-    def files(self, tenant: str) -> list[Path]:
-        """Every file kept for a tenant, as it lies on the disk."""
-        found = self._folder(tenant).glob("??/*")
-        return sorted(path for path in found if path.suffix != _UNDER_WAY)
+    def raw(self, tenant: str, digest: str) -> tuple[str, Iterator[bytes]] | None:
+        """The name and the bytes of a file as it lies on the disk, None if it is not there."""
+        try:
+            path = self._find(tenant, digest)
+            return path.name, _file_chunks(path.open("rb"))
+        except (AttachmentMissing, FileNotFoundError):
+            return None
 
     def place(self, tenant: str, name: str, chunks: Iterable[bytes]) -> None:
         """Put back a file as it lay on the disk, under the name it had there."""
@@ -179,6 +182,11 @@ class _Counted:
 def _chunks(source: BinaryIO) -> Iterator[bytes]:
     while chunk := source.read(CHUNK):
         yield chunk
+
+
+def _file_chunks(source: BinaryIO) -> Iterator[bytes]:
+    with source:
+        yield from _chunks(source)
 
 
 def _move(fresh: Path, to: Path) -> None:

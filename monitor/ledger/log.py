@@ -1,20 +1,21 @@
 """A tenant's log: entries numbered from 0 without gaps, under a Merkle tree."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from monitor.ledger import entry
 from monitor.ledger.entry import EntryType, Leaf, Payload
 from monitor.ledger.merkle import HASH_SIZE, CompactRange, leaf_hash
-from monitor.ledger.tables import Row, Tree
+from monitor.ledger.tables import Entry, Row, Tree
 
 FIRST_CHAIN = bytes(HASH_SIZE)
 _ENTRIES = Row.metadata.tables["entry"]
+_PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,14 @@ def append(session: Session, tenant: str, entries: Sequence[NewEntry]) -> range:
     session.add(tree)
     session.flush()
     return indexes
+
+
+def entries(session: Session, tenant: str, size: int) -> Iterator[Entry]:
+    """The first `size` entries, in order, page by page."""
+    mine = select(Entry).where(Entry.tenant == tenant).order_by(col(Entry.index))
+    for begin in range(0, size, _PAGE):
+        yield from session.exec(mine.where(col(Entry.index).between(begin, min(begin + _PAGE, size) - 1)))
+        session.expunge_all()
 
 
 def empty_tree(tenant: str) -> Tree:

@@ -50,6 +50,9 @@ class Bytes(LargeBinary):
     def bind_processor(self, dialect: Dialect) -> None:  # noqa: ARG002
         return None
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:  # noqa: ARG002
+        return None
+
 
 class Row(SQLModel):
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)

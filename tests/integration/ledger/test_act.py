@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
+import rfc8785
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
 
 from monitor.ledger import act as acts
+from monitor.ledger import payload
 from monitor.ledger.act import Done
 from monitor.ledger.database import reading, writing
+from monitor.ledger.tables import Act, Entry, Record, columns
 from monitor.ledger.verification import FaultCode
 from monitor.ledger.verify import verify
 
@@ -90,3 +94,15 @@ def test_histories_are_grouped_by_record(told: Engine) -> None:
             record.key: len(done) for record, done in acts.histories(session, TENANT, ["supplier", "product"])
         }
     assert found == {"s1": 2, "p1": 1}
+
+
+def test_the_quick_payload_of_an_act_is_the_canonical_one(told: Engine) -> None:
+    with writing(told, TENANT) as session:
+        odd = acts.open_record(session, TENANT, "supplier", 's"\\\u2028\x01某')
+        acts.do(session, odd, "noted", odd.id, {"text": '引号"、\\、\n', "share": 0.5, "much": 10**15})
+    with reading(told) as session:
+        for entry in session.exec(select(Entry)):
+            act = session.get_one(Act, entry.subject)
+            record = session.get_one(Record, act.record_id)
+            quick = payload.act_text(tuple(columns(act).values()), tuple(columns(record).values()))
+            assert quick == entry.payload == rfc8785.dumps(dict(payload.of_act(act, record))).decode()

@@ -82,7 +82,7 @@ def test_a_file_of_no_known_kind_is_refused_whatever_its_name(store: AttachmentS
 
 def test_bytes_changed_on_the_disk_are_found(store: AttachmentStore) -> None:
     put(store)
-    (path,) = store.files("t")
+    (path,) = store.folder.rglob(DIGEST)
     path.write_bytes(PDF[:-1] + b"x")
     with pytest.raises(AttachmentDamaged):
         read(store)

@@ -15,6 +15,7 @@ KEPT = (
 
 _ENTRY = ("tenant", '"index"', "type", "subject", "leaf", "leaf_hash", "chain")
 _ACT = ("tenant", "id", "record_id", "number", "kind", "person_id", "at")
+_ATTACHMENT = ("tenant", "id", "sha256", "size", "media_type", "stored_at")
 _RECORD = ("tenant", "id", "kind", '"key"', "created_at")
 
 REFUSE = "the entries of a ledger are never changed"
@@ -35,11 +36,15 @@ def upgrade() -> None:
     _allow_erasure("entry", _ENTRY, ("salt", "payload"))
     _allow_erasure("act", _ACT, ("body",))
     _allow_erasure("record", _RECORD, ())
+    _allow_erasure("attachment", _ATTACHMENT, ())
     _refuse(KEPT)
 
 
 def downgrade() -> None:
-    for table in ("entry", "act", "record"):
+    """Refused once people have done anything: the first schema has no place for it."""
+    if op.get_bind().execute(sa.text("SELECT count(*) FROM act")).scalar_one():
+        raise RuntimeError("there are acts in the ledger, which the schema before this one cannot keep")
+    for table in ("entry", "act", "record", "attachment"):
         _drop_update_refusal(table)
     _refuse(KEPT, drop=True)
     for table in reversed(TABLES):
