@@ -294,24 +294,29 @@ def _review(session: Session, tenant: str, people: dict[str, str]) -> None:
     flags = session.exec(select(Flag).where(Flag.tenant == tenant).order_by(col(Flag.first_at))).all()
     beyond, barred = (flag.id for flag in flags)
     steps: list[Step] = [
-        ("rev", "flag", beyond, "confirmed", {"reason": "exceeds_approval", "note": "批准的是二十四小时。"}),
-        ("rev", "flag", barred, "escalated", {"reason": "severe", "note": "涉及绝对化用语，请法务定。"}),
+        ("rev", "flag", beyond, "confirmed", {"reason": "exceeds", "note": "批准的是二十四小时。"}),
+        ("rev", "flag", barred, "escalated", {"reason": "law_unclear", "note": "涉及绝对化用语，请法务定。"}),
         ("law", "flag", barred, "confirmed", {"reason": "prohibited", "note": "不属于任何例外情形。"}),
         (
             "ops",
             "correction",
             "c-1",
             "recorded",
-            {"flag": beyond, "said": "刚才口误，是保湿二十四小时", "at": 790.0, "by": "anna"},
+            {"broadcast": BROADCAST, "flags": [beyond], "said": "刚才口误，是保湿二十四小时", "begin": 790.0},
         ),
         ("rev", "correction", "c-1", "confirmed", {"note": "已听片段，更正清楚。"}),
-        ("rev", "flag", beyond, "corrected", {"reason": "corrected_on_air", "note": "播出中 36 秒内更正。"}),
+        ("rev", "flag", beyond, "corrected", {"reason": "on_air", "note": "播出中 36 秒内更正。"}),
         (
             "law",
             "task",
             "task-1",
             "opened",
-            {"flags": [barred], "owner": "ops", "due": "2026-08-08", "note": "全体主播重训绝对化用语。"},
+            {
+                "what": "全体主播重训绝对化用语",
+                "owner": "ops",
+                "deadline": "2026-08-08T10:00:00Z",
+                "flags": [barred],
+            },
         ),
         ("ops", "task", "task-1", "done", {"note": "8 月 6 日完成。"}),
         ("law", "task", "task-1", "verified", {"note": "抽查两场，未再出现。"}),
@@ -320,8 +325,9 @@ def _review(session: Session, tenant: str, people: dict[str, str]) -> None:
             "case",
             "case-1",
             "opened",
-            {"title": "示例市场监管所日常检查", "flags": [barred], "products": ["serum"]},
+            {"what": "inspection", "title": "示例市场监管所日常检查", "by": "示例市场监管所"},
         ),
+        ("law", "case", "case-1", "gathered", {"flags": [barred], "products": ["serum"]}),
         ("law", "case", "case-1", "hold_placed", {"reason": "检查期间暂停销毁。"}),
     ]
     for who, kind, key, act, body in steps:

@@ -1,17 +1,18 @@
 """`boshen ledger table`: the inspection ledger as a file."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from monitor.cli.common import DbOption, LangOption, language_of, tell, told, words
+from monitor.ledger.checkpoint.choice import Choice
 from monitor.ledger.database import open_database
 from monitor.ledger.export.export import Wanted, export, suffix_of
 from monitor.ledger.export.layout import layout_of
-from monitor.ledger.export.scope import Scope
 from monitor.ledger.export.wording import signed
+from monitor.rules.citation import SHANGHAI
 from monitor.settings import settings
 from monitor.text.new_file import refuse_existing, write_new
 
@@ -31,11 +32,13 @@ def ledger_table(
     lang: LangOption = None,
 ) -> None:
     language = language_of(lang)
-    scope = Scope(product, supplier, host, broadcast, first and first.date(), last and last.date())
+    since = first and first.replace(tzinfo=SHANGHAI)
+    until = last and last.replace(tzinfo=SHANGHAI) + timedelta(days=1)
+    choice = Choice(product, supplier, host, broadcast, since, until)
     with told(language):
         suffix = suffix_of(target)
         refuse_existing(target)
-        wanted = Wanted(settings().tenant, scope, layout_of(columns), language)
+        wanted = Wanted(settings().tenant, choice, layout_of(columns), language)
         made = export(open_database(db or settings().db), wanted, [suffix])
         write_new(target, made.files[suffix])
         known = {"size": made.cut.size, "signed": signed(made.cut, language)}

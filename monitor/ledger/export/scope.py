@@ -1,4 +1,4 @@
-"""Of what an export is: a product, a supplier, a host, a broadcast, days; any of them together.
+"""What belongs to a product, a supplier, a host, a broadcast, a period; or to several of them together.
 
 What belongs to a product is what refers to it, what refers to that, and all that these rest on: a product's
 points, the qualifications they lean on, its supplier, its flags and what became of them. What names another
@@ -7,50 +7,31 @@ product instead is not its own.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from monitor.ledger.checkpoint.choice import Choice
+from monitor.ledger.entry import stamp
 from monitor.ledger.export.item import Item, Material, Node
-from monitor.rules.citation import legal_day
 
 ABOUT = ("product", "supplier", "host", "broadcast")
 PLURAL = {f"{kind}s": kind for kind in (*ABOUT, "qualification", "sample", "flag", "point")}
 _PERSON = "person"
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Keys as their user gave them. first_day, last_day: legal days, both included; None is open."""
-
-    product: str | None = None
-    supplier: str | None = None
-    host: str | None = None
-    broadcast: str | None = None
-    first_day: date | None = None
-    last_day: date | None = None
-
-    @property
-    def nodes(self) -> list[Node]:
-        return [(kind, key) for kind in ABOUT if (key := getattr(self, kind)) is not None]
-
-    def holds(self, item: Item) -> bool:
-        day = legal_day(item.at)
-        return (self.first_day is None or self.first_day <= day) and (
-            self.last_day is None or day <= self.last_day
-        )
-
-
-def within(material: Material, scope: Scope) -> list[Item]:
+def within(material: Material, choice: Choice) -> list[Item]:
     """What is in scope, people's own records too as far as they did any of it."""
     links = _links(material)
-    kept = [item for item in material.items if scope.holds(item)]
-    for node in scope.nodes:
+    asked = nodes_of(choice)
+    kept = [item for item in material.items if choice.covers(stamp(item.at))]
+    for node in asked:
         reached = _reached(node, links)
         kept = [item for item in kept if item.node in reached]
-    if not scope.nodes:
-        return kept
-    return [*kept, *_people(material, kept)]
+    return [*kept, *_people(material, kept)] if asked else kept
+
+
+def nodes_of(choice: Choice) -> list[Node]:
+    """What is asked for by its key."""
+    return [(kind, key) for kind in ABOUT if (key := getattr(choice, kind)) is not None]
 
 
 def _people(material: Material, kept: Iterable[Item]) -> Iterator[Item]:

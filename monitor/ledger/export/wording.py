@@ -25,7 +25,9 @@ def signed(cut: Cut, language: Language) -> str:
 
 def name(kind: str, code: str, language: Language, otherwise: str | None = None) -> str:
     """What people call `code`; where it has no name, as a user's own may not, `otherwise` or the code."""
-    return sentences(language).get(f"export.{kind}.{code}", code if otherwise is None else otherwise)
+    known = sentences(language)
+    named = (known.get(f"{group}.{kind}.{code}") for group in ("export", "record", "ledger"))
+    return next((words for words in named if words), code if otherwise is None else otherwise)
 
 
 def label(field: str, language: Language) -> str:
