@@ -41,6 +41,7 @@ BoshenError
 │   ├── SchemaBehind            ledger.schema
 │   ├── LedgerBroken            ledger.broken        verification failed
 │   ├── NoSuchRecord            ledger.no_record     no record of that kind and key
+│   ├── NothingInScope          ledger.nothing       nothing was recorded of what is asked for
 │   ├── NotAllowed              ledger.not_allowed   none of the person's roles may do it
 │   │   ├── NoSuchPerson            ledger.no_person     nobody of that id, or no longer here
 │   │   ├── FourEyes                ledger.four_eyes     who submitted may not approve
@@ -316,6 +317,12 @@ class NoSuchRecord(LedgerError):
     """Fields: kind, key."""
 
     code = "ledger.no_record"
+
+
+class NothingInScope(LedgerError):
+    """Fields: scope."""
+
+    code = "ledger.nothing"
 
 
 class NotAllowed(LedgerError):

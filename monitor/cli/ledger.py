@@ -7,12 +7,14 @@ import typer
 
 from monitor.cli import ledger_key, ledger_log
 from monitor.cli.common import CLEAR, FAILED, DbOption, LangOption, language_of, told, words
+from monitor.cli.ledger_table import ledger_table
 from monitor.ledger.checkpoint.held import read_checkpoint, read_witness
 from monitor.ledger.database import open_database
 from monitor.ledger.verify import verify
 from monitor.settings import settings
 
 app = typer.Typer(help=words("ledger"), no_args_is_help=True)
+app.command("table", help=words("ledger_table"))(ledger_table)
 app.add_typer(ledger_key.app, name="key")
 app.add_typer(ledger_log.app)
 

@@ -17,6 +17,8 @@ from monitor.ledger.checkpoint.tile import write_tiles
 from monitor.ledger.checkpoint.witness import receipts_of
 from monitor.ledger.database import open_database, reading
 from monitor.ledger.entry import stamp
+from monitor.ledger.export.export import Wanted, tables
+from monitor.ledger.export.layout import layout_of
 from monitor.ledger.tables import Checkpoint, Receipt, Tree
 from monitor.messages import Language, say
 from monitor.settings import settings
@@ -92,7 +94,9 @@ def ledger_export(
     period = [moment and moment.astimezone() for moment in (since, until)]
     with told(language):
         kept = keeper(open_database(db or said.db), said.tenant, said)
-        done = export(kept, to, Choice(product, supplier, host, broadcast, *period))
+        choice = Choice(product, supplier, host, broadcast, *period)
+        wanted = Wanted(kept.tenant, choice, layout_of(None), language)
+        done = export(kept, to, choice, lambda session, _, head: tables(session, wanted, head.size))
         print(say("ledger.exported", language, count=done.entries, size=done.size, file=to))
 
 
