@@ -30,6 +30,7 @@ from monitor.speech.coverage import Coverage, Fate, Stretch
 BROADCAST = "live-0801"
 _SAMPLES = 3600 * 16_000
 _PEOPLE = {
+    "adm": ("赵一诺", ["admin"]),
     "ops": ("陈小禾", ["operator"]),
     "qm": ("李䶮", ["quality_manager"]),
     "rev": ("王㛃", ["reviewer"]),
