@@ -8,7 +8,6 @@ its path. Prints one JSON object; exit code 1 if a good bundle fails, or a bad o
 
 import json
 import shutil
-import site
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import cryptography
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bench.ledger_sample import TENANT, Sample, sample
@@ -348,7 +348,7 @@ def good_bundles(made: Sample, folder: Path) -> dict[str, SignerKey]:
 @contextmanager
 def bare_python(folder: Path, interpreter: str = "") -> Iterator[list[str]]:
     """The words that run a script with `cryptography` and no other package."""
-    packages = Path(site.getsitepackages()[0])
+    packages = Path(cryptography.__file__).parents[1]
     for name in ALONE:
         for found in (packages / name, *packages.glob(f"{name}.*.so")):
             if found.exists():
