@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lock clean bench-scan bench-planted bench-rules bench-claims bench-model faults-scan faults-rules speech-model broadcasts
+.PHONY: help demo test lint lock clean bench-scan bench-planted bench-rules bench-claims bench-model bench-ledger faults-scan faults-rules faults-ledger speech-model broadcasts
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -74,6 +74,16 @@ bench-rules: $(VENV)/.bench ## The rules: own tests, labelled text, rooms, hidde
 
 bench-claims: $(VENV)/.test ## Approved selling points: 100,000 of them beside RapidFuzz, and claims changed in one thing (SEED= CATALOGUE=)
 	@$(BIN)/python -m bench.claims $(if $(SEED),--seed $(SEED)) $(if $(CATALOGUE),--catalogue "$(CATALOGUE)")
+
+bench-ledger: $(VENV)/.test ## The ledger: appending, verifying a million entries, vectors and proofs, tampering, bad bundles (SEED=)
+	@$(BIN)/python -m bench.ledger
+	@$(BIN)/python -m bench.ledger_vectors $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m bench.ledger_tamper
+	@$(BIN)/python -m bench.ledger_bundles
+
+faults-ledger: $(VENV)/.test ## Eight writers killed for a minute on both databases; long walks over selection and review
+	@$(BIN)/python -m bench.ledger_writers
+	@BOSHEN_STEPS=20000 $(BIN)/python -m pytest -q tests/integration/ledger/test_selection_machine.py tests/integration/ledger/test_review_machine.py
 
 faults-rules: $(VENV)/.test ## 100,000 hostile utterances
 	@$(BIN)/python -m bench.hostile

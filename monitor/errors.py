@@ -30,7 +30,8 @@ BoshenError
 │   ├── FileTooLarge            file.too_large       larger, or unpacking to more, than is read
 │   ├── BadTable                file.table           cells of a table: carries every fault with its place
 │   ├── FileExists              file.exists          what is to be written is there already
-│   └── FolderUnwritable        file.folder
+│   ├── FolderUnwritable        file.folder
+│   └── AttachmentRefused       file.attachment      no kind of file that is kept as an attachment
 ├── RuleError               what is asked of the rules is not there
 │   ├── NoSuchRule              rule.unknown
 │   └── NoSuchCategory          rule.category
@@ -38,7 +39,36 @@ BoshenError
 │   ├── DatabaseUnusable        ledger.database
 │   │   └── DatabaseUnsupported     ledger.unsupported   neither SQLite nor PostgreSQL
 │   ├── SchemaBehind            ledger.schema
-│   └── LedgerBroken            ledger.broken        verification failed
+│   ├── LedgerBroken            ledger.broken        verification failed
+│   ├── NoSuchRecord            ledger.no_record     no record of that kind and key
+│   ├── NothingInScope          ledger.nothing       nothing was recorded of what is asked for
+│   ├── NotAllowed              ledger.not_allowed   none of the person's roles may do it
+│   │   ├── NoSuchPerson            ledger.no_person     nobody of that id, or no longer here
+│   │   ├── FourEyes                ledger.four_eyes     who submitted may not approve
+│   │   ├── LastAdmin               ledger.last_admin    nobody could manage people any more
+│   │   └── OwnMatter               ledger.own_matter    who spoke, or judged it before, may not judge
+│   ├── WrongState              ledger.wrong_state   it cannot be done to the record as it stands
+│   ├── BackupDamaged           ledger.backup        a backup is not what was written
+│   ├── BackupNewer             ledger.backup_newer  a backup by a newer program
+│   ├── DatabaseNotEmpty        ledger.not_empty     a backup is restored into an empty database only
+│   ├── AttachmentError         an attached file cannot be read
+│   │   ├── AttachmentMissing       ledger.attachment        the store has no such file
+│   │   ├── AttachmentDamaged       ledger.attachment_bad    its bytes are not those that were stored
+│   │   ├── AttachmentKeyMissing    ledger.seal_missing      the key file is gone
+│   │   └── AttachmentKeyUnusable   ledger.seal_unusable     no keys in it, or not the one that is needed
+│   ├── NoSigningKey            ledger.no_key        no key of the ledger is in use
+│   ├── SigningKeyMissing       ledger.key_missing   the file of the key in use is not there
+│   ├── SigningKeyUnusable      ledger.key_unusable  others may read it, the passphrase does not fit
+│   ├── NoCheckpoint            ledger.no_checkpoint none covers the entry
+│   ├── BadCheckpoint           ledger.bad_checkpoint a file that holds none of a ledger of ours
+│   ├── NoSuchEntry             ledger.no_entry      no entry of that index
+│   ├── BadWitness              ledger.bad_witness   a witness to which nothing can be sent
+│   ├── NotTheSame              ledger.not_same      what a re-review is of, why and until when is fixed
+│   ├── StartUnknown            ledger.start_unknown when a broadcast began decides what counted
+│   ├── LeaseMissing            ledger.no_lease      the flag was not taken for review, or not any more
+│   │   └── LeaseHeld               ledger.lease_held    somebody else holds it
+│   ├── NoSuchReason            ledger.reason        no such reason for that decision
+│   └── NoteMissing             ledger.note          the reason alone says too little
 └── WorkError               a piece of work could not go on
     └── ScanBusy                work.busy            another process scans this recording
 """
@@ -60,12 +90,14 @@ class BoshenError(Exception):
 
     def sentence(self, language: Language) -> str:
         """What was wrong, where, and what to do. A `reason` that is itself a code is said too."""
-        reason = self.fields.get("reason")
+        fields = self._told(language)
+        reason = fields.get("reason")
         if reason in sentences(language):
-            return say(
-                self.code, language, **self.fields | {"reason": say(str(reason), language, **self.fields)}
-            )
-        return say(self.code, language, **self.fields)
+            fields = fields | {"reason": say(str(reason), language, **fields)}
+        return say(self.code, language, **fields)
+
+    def _told(self, language: Language) -> dict[str, object]:  # noqa: ARG002
+        return self.fields
 
     def __str__(self) -> str:
         return f"[{self.code}] {self.sentence('en')}"
@@ -231,6 +263,10 @@ class FolderUnwritable(FileError):
     code = "file.folder"
 
 
+class AttachmentRefused(FileError):
+    code = "file.attachment"
+
+
 class RuleError(BoshenError):
     """Fields: said, and near (what there is that looks like it)."""
 
@@ -244,7 +280,21 @@ class NoSuchCategory(RuleError):
 
 
 class LedgerError(BoshenError):
-    """Fields: database (its URL without the password)."""
+    """Fields: database (its URL without the password). Kinds, acts, states and roles are said by name."""
+
+    def _told(self, language: Language) -> dict[str, object]:
+        return self.fields | {
+            name: "、".join(_named(name, code, language) for code in str(self.fields[name]).split("、"))
+            for name in ("kind", "act", "state", "roles")
+            if name in self.fields
+        }
+
+
+def _named(what: str, code: str, language: Language) -> str:
+    """Those of review and its records first: an open flag is another thing than an open re-review."""
+    known = sentences(language)
+    of_ledger = known.get(f"ledger.{what.removesuffix('s')}.{code}", code)
+    return known.get(f"record.{what}.{code}", of_ledger)
 
 
 class DatabaseUnusable(LedgerError):
@@ -261,6 +311,168 @@ class SchemaBehind(LedgerError):
 
 class LedgerBroken(LedgerError):
     code = "ledger.broken"
+
+
+class NoSuchRecord(LedgerError):
+    """Fields: kind, key."""
+
+    code = "ledger.no_record"
+
+
+class NothingInScope(LedgerError):
+    """Fields: scope."""
+
+    code = "ledger.nothing"
+
+
+class NotAllowed(LedgerError):
+    """Fields: person, act, kind, roles."""
+
+    code = "ledger.not_allowed"
+
+
+class NoSuchPerson(NotAllowed):
+    """Fields: person."""
+
+    code = "ledger.no_person"
+
+
+class FourEyes(NotAllowed):
+    """Fields: person, kind, key."""
+
+    code = "ledger.four_eyes"
+
+
+class LastAdmin(NotAllowed):
+    """Fields: person."""
+
+    code = "ledger.last_admin"
+
+
+class NotTheSame(LedgerError):
+    """Fields: key."""
+
+    code = "ledger.not_same"
+
+
+class StartUnknown(LedgerError):
+    """Fields: broadcast."""
+
+    code = "ledger.start_unknown"
+
+
+class OwnMatter(FourEyes):
+    """Fields: person, kind, key."""
+
+    code = "ledger.own_matter"
+
+
+class WrongState(LedgerError):
+    """Fields: act, kind, key, state."""
+
+    code = "ledger.wrong_state"
+
+
+class BackupDamaged(LedgerError):
+    """Fields: file, part (the member that is wrong)."""
+
+    code = "ledger.backup"
+
+
+class BackupNewer(LedgerError):
+    """Fields: file, found, needed (format / schema)."""
+
+    code = "ledger.backup_newer"
+
+
+class DatabaseNotEmpty(LedgerError):
+    code = "ledger.not_empty"
+
+
+class AttachmentError(LedgerError):
+    """Fields: file, the digest or the key file."""
+
+
+class AttachmentMissing(AttachmentError):
+    code = "ledger.attachment"
+
+
+class AttachmentDamaged(AttachmentError):
+    code = "ledger.attachment_bad"
+
+
+class AttachmentKeyMissing(AttachmentError):
+    code = "ledger.seal_missing"
+
+
+class AttachmentKeyUnusable(AttachmentError):
+    code = "ledger.seal_unusable"
+
+
+class NoSigningKey(LedgerError):
+    """Fields: tenant."""
+
+    code = "ledger.no_key"
+
+
+class SigningKeyMissing(LedgerError):
+    """Fields: file."""
+
+    code = "ledger.key_missing"
+
+
+class SigningKeyUnusable(LedgerError):
+    """Fields: file, reason."""
+
+    code = "ledger.key_unusable"
+
+
+class NoCheckpoint(LedgerError):
+    """Fields: tenant, index."""
+
+    code = "ledger.no_checkpoint"
+
+
+class BadCheckpoint(LedgerError):
+    """Fields: file, line."""
+
+    code = "ledger.bad_checkpoint"
+
+
+class NoSuchEntry(LedgerError):
+    """Fields: index, size."""
+
+    code = "ledger.no_entry"
+
+
+class BadWitness(LedgerError):
+    """Fields: witness."""
+
+    code = "ledger.bad_witness"
+
+
+class LeaseMissing(LedgerError):
+    """Fields: key."""
+
+    code = "ledger.no_lease"
+
+
+class LeaseHeld(LeaseMissing):
+    """Fields: key, holder, until."""
+
+    code = "ledger.lease_held"
+
+
+class NoSuchReason(LedgerError):
+    """Fields: act, said, known."""
+
+    code = "ledger.reason"
+
+
+class NoteMissing(LedgerError):
+    """Fields: act, reason_code."""
+
+    code = "ledger.note"
 
 
 class WorkError(BoshenError):

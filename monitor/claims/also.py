@@ -8,6 +8,7 @@ from monitor.claims.finding import Difference
 from monitor.claims.form import approved, form_of
 from monitor.claims.match import matches
 from monitor.claims.outcome import Outcome
+from monitor.claims.period import midnight
 from monitor.claims.product import SellingPoint
 from monitor.claims.vocabulary import substances
 
@@ -33,7 +34,7 @@ def departure(point: SellingPoint, wording: str) -> Difference | None:
     outcome, difference = (
         (alike[0].outcome, alike[0].difference)
         if alike
-        else compare(said, known.whole, known, known.denied, _DAY)
+        else compare(said, known.whole, known, known.denied, _DAY, midnight(_DAY))
     )
     if outcome not in _DEPARTS or difference is None:
         return None

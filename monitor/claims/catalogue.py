@@ -7,12 +7,12 @@ from pathlib import Path
 
 from monitor.claims.also import departing
 from monitor.claims.index import Index
-from monitor.claims.product import Entry, Price, Product, SellingPoint
+from monitor.claims.product import Entry, Price, Product, SelectedPoint, SellingPoint
 from monitor.rules.category import Categories
 from monitor.rules.lexicon import shipped_categories
 from monitor.text.yaml_file import YamlFile
 
-__all__ = ["Catalogue", "Price", "Product", "SellingPoint", "load_catalogue"]
+__all__ = ["Catalogue", "Price", "Product", "SelectedPoint", "SellingPoint", "load_catalogue"]
 
 
 class _CatalogueFile(Entry):

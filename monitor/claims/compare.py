@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from monitor.claims.about import ages, denied_by, sound_of
 from monitor.claims.figures import comparable, compare_figures, equal, rivals
@@ -10,8 +10,9 @@ from monitor.claims.finding import Difference
 from monitor.claims.form import Approved, Form
 from monitor.claims.ladders import climbs
 from monitor.claims.outcome import Outcome
-from monitor.claims.product import SellingPoint
+from monitor.claims.product import SelectedPoint, SellingPoint
 from monitor.claims.vocabulary import parts, people, substances
+from monitor.rules.citation import SHANGHAI
 from monitor.text.quantities import Comparator
 
 _AHEAD, _BEHIND, _DENIED = 6, 4, 8
@@ -31,9 +32,14 @@ _CHILD_AGE = 18.0
 
 
 def compare(
-    said: Form, form: Form, point: Approved, allowed: frozenset[str], day: date
+    said: Form, form: Form, point: Approved, allowed: frozenset[str], day: date, at: datetime
 ) -> tuple[Outcome, Difference | None]:
-    """Of several differences the first by slot; allowed: what may be denied of the goods."""
+    """Of several differences the first by slot; allowed: what may be denied of the goods.
+
+    A point that does not count at that moment approves nothing, so nothing can go beyond it.
+    """
+    if gap := _standing(point.point, at):
+        return Outcome.OUT_OF_DATE, gap
     outcome, number = compare_figures(form, point, said)
     if outcome is Outcome.EXCEEDS:
         return outcome, number
@@ -250,6 +256,27 @@ def _is_whole(word: str, form: Form) -> bool:
     return word in ("百分百", "百分之百") and any(
         q.dimension == "percent" and q.low == 100 for q in form.slots.numbers
     )
+
+
+def counts(point: SellingPoint, at: datetime) -> bool:
+    """Whether it is approved at that moment; a catalogue file's is, always."""
+    return not isinstance(point, SelectedPoint) or point.counts_at(at)
+
+
+def _standing(point: SellingPoint, at: datetime) -> Difference | None:
+    """Whether its approval had lapsed by then, or was yet to come."""
+    if not isinstance(point, SelectedPoint) or point.counts_at(at):
+        return None
+    ended = [period.end for period in point.periods if period.end <= at]
+    if ended:
+        return Difference("lapsed", _moment(max(ended)), _moment(at))
+    if point.periods:
+        return Difference("approved_from", _moment(point.periods[0].begin), _moment(at))
+    return Difference("unapproved", "", _moment(at))
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(SHANGHAI).isoformat(sep=" ", timespec="seconds")
 
 
 def _validity(point: SellingPoint, day: date) -> Difference | None:

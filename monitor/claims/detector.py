@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from monitor.claims.broadcast import Broadcast
 from monitor.claims.catalogue import Catalogue, Product
@@ -114,7 +114,8 @@ class Detector:
         product = on_air.product
         names = self._names.within(form.text)
         said = form if form.slots.numbers else _without(names, form)
-        found = self._points.like(product, said, form, self.day) if product else []
+        at = self._moment(clause)
+        found = self._points.like(product, said, form, self.day, at) if product else []
         asserted = [] if broken else cues(form.text, list(form.slots.numbers), names)
         chosen = chosen_of(found, form)
         if broken:
@@ -183,7 +184,7 @@ class Detector:
         code = "finding.unreviewed" if on_air.product else "finding.unreviewed.unknown"
         notes: tuple[str, ...] = ()
         told = {"said": clause.text}
-        if elsewhere := self._elsewhere(form, left, on_air.product):
+        if elsewhere := self._elsewhere(clause, form, left, on_air.product):
             other, match = elsewhere
             steps.append(Step("claim.elsewhere", {"product": other.id, "point": match.point.id}))
             notes = ("finding.unreviewed.elsewhere",)
@@ -195,10 +196,10 @@ class Detector:
         )
 
     def _elsewhere(
-        self, form: Form, left: list[Cue], product: Product | None
+        self, clause: Clause, form: Form, left: list[Cue], product: Product | None
     ) -> tuple[Product, Match] | None:
         """The nearest other product for which all that is left of the clause is approved."""
-        for other, match in self._points.elsewhere(form, product, self.day):
+        for other, match in self._points.elsewhere(form, product, self.day, self._moment(clause)):
             if all(is_covered(cue, [match], form) for cue in left):
                 return other, match
         return None
@@ -264,6 +265,11 @@ class Detector:
     def _speaker(self, clause: Clause) -> Speaker | None:
         """Who says a clause, where it is known; what was never said is the room's to answer for."""
         return self.broadcast.speaker(clause.utterance) if clause.text else None
+
+    def _moment(self, clause: Clause) -> datetime | None:
+        """When it was said; the start of the broadcast where the clause has no time of its own."""
+        started = self.broadcast.started_at
+        return started and started + timedelta(seconds=clause.utterance.start or 0.0)
 
     def _role(self, clause: Clause) -> str | None:
         speaker = self._speaker(clause)

@@ -4,13 +4,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from itertools import accumulate, islice
 
-from monitor.claims.catalogue import Catalogue, Product
+from monitor.claims.catalogue import Catalogue, Product, SelectedPoint
 from monitor.claims.index import Index
 from monitor.claims.match import Approved, Form, Match, Outcome, approved, denied_by_any, matches
+from monitor.claims.period import BEGINNING, midnight
 
 MANY = 200
 """A product with more points than these is compared by its index's candidates alone."""
@@ -30,7 +31,7 @@ class _Own:
     def by_key(self) -> dict[str, set[int]]:
         """The points that have a key: one without any of a clause's cannot be like it."""
         found: dict[str, set[int]] = defaultdict(set)
-        for number, point in enumerate(self.at(range(len(self.product.claims)))):
+        for number, point in enumerate(self._all):
             for worded in (point, *point.also):
                 for form in worded.forms:
                     for key in form.keys:
@@ -38,14 +39,24 @@ class _Own:
         return dict(found)
 
     @cached_property
-    def denied(self) -> frozenset[str]:
-        return denied_by_any(self.at(range(len(self.product.claims))))
+    def _always_denied(self) -> frozenset[str] | None:
+        """What the points deny; None where that is a matter of when."""
+        if any(isinstance(point, SelectedPoint) for point in self.product.claims):
+            return None
+        return denied_by_any(self._all, BEGINNING)
 
-    def like(self, said: Form, day: date) -> list[Match]:
+    @property
+    def _all(self) -> list[Approved]:
+        return self.at(range(len(self.product.claims)))
+
+    def like(self, said: Form, day: date, moment: datetime | None) -> list[Match]:
         """Those that the clause resembles, of all of the product's."""
         by_key = self.by_key
         numbers = set[int]().union(*[by_key[key] for key in said.keys if key in by_key])
-        return matches(said, self.at(sorted(numbers)), day, self.denied)
+        denied = self._always_denied
+        if denied is None:
+            denied = denied_by_any(self._all, moment or midnight(day))
+        return matches(said, self.at(sorted(numbers)), day, moment, denied)
 
     def at(self, numbers: Sequence[int]) -> list[Approved]:
         for number in numbers:
@@ -70,15 +81,21 @@ class Points:
             return own.at(range(len(product.claims)))
         return own.at(sorted({own.wordings[number][0] for number in own.index.near(said).tolist()}))
 
-    def like(self, product: Product, said: Form, heard: Form, day: date) -> list[Match]:
+    def like(
+        self, product: Product, said: Form, heard: Form, day: date, moment: datetime | None
+    ) -> list[Match]:
         """The points of a product that a clause resembles; heard: the clause with the names in it."""
         own = self._of(product)
-        return own.like(said, day) if own.index is None else matches(said, self.of(product, heard.text), day)
+        if own.index is None:
+            return own.like(said, day, moment)
+        return matches(said, self.of(product, heard.text), day, moment)
 
-    def elsewhere(self, said: Form, product: Product | None, day: date) -> Iterator[tuple[Product, Match]]:
-        """Other products whose points approve the clause on that day, the nearest first, and how."""
+    def elsewhere(
+        self, said: Form, product: Product | None, day: date, moment: datetime | None = None
+    ) -> Iterator[tuple[Product, Match]]:
+        """Other products whose points approve the clause at that time, the nearest first, and how."""
         for other, number in islice(self._near(said, product), _TRIED):
-            for match in matches(said, self._of(other).at([number]), day):
+            for match in matches(said, self._of(other).at([number]), day, moment):
                 if match.outcome is Outcome.APPROVED:
                     yield other, match
 

@@ -1,11 +1,13 @@
 """A product and what was approved of it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
+
+from monitor.claims.period import Periods
 
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -34,6 +36,15 @@ class SellingPoint(Entry):
     def wordings(self) -> tuple[str, ...]:
         """Every way in which it was approved, its text first."""
         return self.text, *self.also
+
+
+class SelectedPoint(SellingPoint):
+    """A point of the ledger's selection: it counts in its periods only."""
+
+    periods: Periods
+
+    def counts_at(self, moment: datetime) -> bool:
+        return any(moment in period for period in self.periods)
 
 
 class Bundle(Entry):

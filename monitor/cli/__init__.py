@@ -14,7 +14,12 @@ from monitor.cli.common import FAILED, tell, words
 from monitor.messages import Language
 from monitor.settings import settings
 
-_MODULES = ("scan", "check", "catalogue", "evaluate", "serve", "rules", "ledger", "model")
+_MODULES = (
+    *("scan", "check", "catalogue", "selection", "people"),
+    *("evaluate", "serve", "rules", "ledger", "model"),
+    *("review", "task", "case", "notice", "slice"),
+    *("attachment", "sound", "retention", "person-data", "contest", "backup", "restore"),
+)
 
 
 class Commands(TyperGroup):
@@ -27,7 +32,7 @@ class Commands(TyperGroup):
         """The module's command of its own name, else all of its commands as a group."""
         if cmd_name not in _MODULES:
             return super().get_command(ctx, cmd_name)
-        group = get_group(import_module(f"{__name__}.{cmd_name}").app)
+        group = get_group(import_module(f"{__name__}.{cmd_name.replace('-', '_')}").app)
         return group.commands.get(cmd_name, group)
 
 

@@ -1,6 +1,7 @@
 """`boshen check`: one broadcast as text, or the script of one to come."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,14 +15,17 @@ from monitor.claims.script import load_script
 from monitor.cli.common import (
     BroadcastOption,
     CatalogueOption,
+    DbOption,
     Format,
     FormatOption,
     LangOption,
     LexiconsOption,
+    SelectionOption,
     exit_code,
     inputs,
     language_of,
     lexicon_of,
+    one_source,
     print_findings,
     print_rows,
     tell,
@@ -29,6 +33,7 @@ from monitor.cli.common import (
     told,
     words,
 )
+from monitor.cli.selected import selected
 from monitor.messages import Language
 from monitor.report.table import script_table
 from monitor.rules.lexicon import Lexicon
@@ -43,18 +48,26 @@ app = typer.Typer()
 @app.command("check", help=words("check"))
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=words("transcript"))],
-    catalogue: CatalogueOption,
+    catalogue: CatalogueOption = None,
+    selection: SelectionOption = False,
     broadcast: BroadcastOption = None,
     script: Annotated[bool, typer.Option("--script", help=words("script"))] = False,
     form: FormatOption = Format.TABLE,
     everything: Annotated[bool, typer.Option("--all", help=words("all"))] = False,
+    db: DbOption = None,
     lexicons: LexiconsOption = None,
     lang: LangOption = None,
 ) -> None:
     language = language_of(lang)
+    source = one_source(catalogue, selection)
     with told(language):
         lexicon = lexicon_of(lexicons)
-        known, given = inputs(lexicon, catalogue, broadcast, fallback=f"file:{file.name}")
+        fallback = f"file:{file.name}"
+        if source is None:
+            soon = datetime.now(UTC) if script else None
+            known, given = selected(db, broadcast, fallback, soon)
+        else:
+            known, given = inputs(lexicon, source, broadcast, fallback)
         if script:
             rows = _script(file, lexicon, known, given, language)
         else:

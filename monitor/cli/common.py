@@ -50,7 +50,9 @@ class Lang(StrEnum):
     EN = "en"
 
 
-CatalogueOption = Annotated[Path, typer.Option("--catalogue", help=words("catalogue"))]
+CatalogueOption = Annotated[Path | None, typer.Option("--catalogue", help=words("catalogue"))]
+SelectionOption = Annotated[bool, typer.Option("--selection", help=words("from_selection"))]
+AsOption = Annotated[str | None, typer.Option("--as", help=words("as"))]
 BroadcastOption = Annotated[Path | None, typer.Option("--broadcast", help=words("broadcast"))]
 FormatOption = Annotated[Format, typer.Option("--format", help=words("format"))]
 WholeOption = Annotated[Whole, typer.Option("--format", help=words("format"))]
@@ -90,6 +92,13 @@ def inputs(
     """What is sold, and the broadcast; without a file of its own it is named `fallback`."""
     known = load_catalogue(catalogue, lexicon.categories)
     return known, load_broadcast(broadcast, known) if broadcast else Broadcast(fallback)
+
+
+def one_source(catalogue: Path | None, selection: bool) -> Path | None:
+    """The catalogue file, or None where the ledger's selection is meant: exactly one of them."""
+    if (catalogue is None) != selection:
+        raise typer.BadParameter(words("one_source"))
+    return catalogue
 
 
 def today() -> date:

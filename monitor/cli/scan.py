@@ -20,15 +20,18 @@ from monitor.cli.common import (
     FormatOption,
     LangOption,
     LexiconsOption,
+    SelectionOption,
     exit_code,
     inputs,
     language_of,
     lexicon_of,
+    one_source,
     print_findings,
     tell,
     told,
     words,
 )
+from monitor.cli.selected import selected
 from monitor.clock import clock
 from monitor.errors import FolderUnwritable
 from monitor.ledger.database import open_database
@@ -51,7 +54,8 @@ app = typer.Typer()
 @app.command("scan", help=words("scan"))
 def scan(
     media: Annotated[Path, typer.Argument(help=words("media"))],
-    catalogue: CatalogueOption,
+    catalogue: CatalogueOption = None,
+    selection: SelectionOption = False,
     broadcast: BroadcastOption = None,
     model: ModelOption = None,
     form: FormatOption = Format.TABLE,
@@ -62,11 +66,16 @@ def scan(
     lang: LangOption = None,
 ) -> None:
     language = language_of(lang)
+    source = one_source(catalogue, selection)
     with told(language):
         if report:
             _make_folder(report)
         lexicon = lexicon_of(lexicons)
-        known, given = inputs(lexicon, catalogue, broadcast, fallback=f"file:{media.name}")
+        fallback = f"file:{media.name}"
+        if source is None:
+            known, given = selected(db, broadcast, fallback)
+        else:
+            known, given = inputs(lexicon, source, broadcast, fallback)
         speech = SpeechModel(model)
         if speech.is_demo:
             tell("cli.demo_model", language)

@@ -24,6 +24,8 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _LONGEST = 4096
+_FRACTION = re.compile(r"[:\[,]-?(?:\d+\.\d+|\d+(?:\.\d+)?[eE][-+]?\d+|\d{16,}|NaN|Infinity)[,\]}]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _KEYS = {"payload_digest", "subjects", "time", "type", "v"}
 
 Payload = Mapping[str, Any]
@@ -35,6 +37,7 @@ class EntryType(StrEnum):
     BROADCAST_SCANNED = "broadcast_scanned"
     WINDOW_MANIFEST = "window_manifest"
     FLAG_RAISED = "flag_raised"
+    ACT = "act"
 
     @property
     def about(self) -> str:
@@ -43,6 +46,7 @@ class EntryType(StrEnum):
 
 
 _ABOUT = {
+    EntryType.ACT: "act",
     EntryType.BROADCAST_SCANNED: "scan",
     EntryType.WINDOW_MANIFEST: "window",
     EntryType.FLAG_RAISED: "flag",
@@ -70,7 +74,7 @@ class Leaf:
             "type": self.type,
             "v": VERSION,
         }
-        return json.dumps(fields, sort_keys=True, separators=(",", ":")).encode("ascii")
+        return _ENCODER.encode(fields).encode("ascii")
 
 
 def read_leaf(body: bytes) -> Leaf:
@@ -97,8 +101,12 @@ def _well_formed(leaf: Leaf) -> bool:
 
 
 def canonical(value: Payload) -> str:
-    """RFC 8785 canonical JSON as text; its bytes are its UTF-8."""
-    return rfc8785.dumps(dict(value)).decode("utf-8")
+    """RFC 8785 canonical JSON as text; its bytes are its UTF-8. Names are ours, so they are ASCII.
+
+    Sorted JSON is canonical already, but for fractions and huge numbers.
+    """
+    text = _ENCODER.encode(value)
+    return rfc8785.dumps(dict(value)).decode("utf-8") if _FRACTION.search(text) else text
 
 
 def payload_digest(salt: bytes, payload: str) -> str:
@@ -121,4 +129,4 @@ def now() -> datetime:
 
 def stamp(moment: datetime) -> str:
     """RFC 3339 in UTC with six decimals and Z, of an aware time."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -1,18 +1,21 @@
 """A tenant's log: entries numbered from 0 without gaps, under a Merkle tree."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from monitor.ledger import entry
 from monitor.ledger.entry import EntryType, Leaf, Payload
 from monitor.ledger.merkle import HASH_SIZE, CompactRange, leaf_hash
-from monitor.ledger.tables import Entry, Tree
+from monitor.ledger.tables import Entry, Row, Tree
 
 FIRST_CHAIN = bytes(HASH_SIZE)
+_ENTRIES = Row.metadata.tables["entry"]
+_PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +36,27 @@ def append(session: Session, tenant: str, entries: Sequence[NewEntry]) -> range:
         raise RuntimeError(f"no transaction is open to write to the ledger of {tenant}")
     tree = session.get(Tree, tenant) or empty_tree(tenant)
     compact = compact_range(tree)
-    rows = []
+    chain, rows = tree.chain, []
     for new in entries:
-        row = _row(tenant, compact.size, new, tree.chain)
-        compact.append(row.leaf_hash)
-        tree.chain = row.chain
-        rows.append(row.model_dump())
+        row = _row(tenant, compact.size, new, chain)
+        compact.append(row["leaf_hash"])
+        chain = row["chain"]
+        rows.append(row)
     if rows:
-        session.execute(insert(Entry), rows)
+        session.connection().execute(insert(_ENTRIES), rows)
     indexes = range(tree.size, compact.size)
-    tree.size, tree.peaks = compact.size, b"".join(compact.peaks)
+    tree.size, tree.peaks, tree.chain = compact.size, b"".join(compact.peaks), chain
     session.add(tree)
     session.flush()
     return indexes
+
+
+def entries(session: Session, tenant: str, size: int) -> Iterator[Entry]:
+    """The first `size` entries, in order, page by page."""
+    mine = select(Entry).where(Entry.tenant == tenant).order_by(col(Entry.index))
+    for begin in range(0, size, _PAGE):
+        yield from session.exec(mine.where(col(Entry.index).between(begin, min(begin + _PAGE, size) - 1)))
+        session.expunge_all()
 
 
 def empty_tree(tenant: str) -> Tree:
@@ -62,20 +73,20 @@ def next_chain(chain: bytes, leaf: bytes) -> bytes:
     return sha256(chain + leaf).digest()
 
 
-def _row(tenant: str, index: int, new: NewEntry, chain: bytes) -> Entry:
+def _row(tenant: str, index: int, new: NewEntry, chain: bytes) -> dict[str, Any]:
     salt = entry.new_salt()
     payload = entry.canonical(new.payload)
     digest = entry.payload_digest(salt, payload)
     body = Leaf(new.type, new.subjects, digest, entry.stamp(entry.now())).body()
     hashed = leaf_hash(body)
-    return Entry(
-        tenant=tenant,
-        index=index,
-        type=new.type,
-        subject=new.subjects[new.type.about],
-        leaf=body.decode("ascii"),
-        leaf_hash=hashed,
-        chain=next_chain(chain, hashed),
-        salt=salt,
-        payload=payload,
-    )
+    return {
+        "tenant": tenant,
+        "index": index,
+        "type": new.type.value,
+        "subject": new.subjects[new.type.about],
+        "leaf": body.decode("ascii"),
+        "leaf_hash": hashed,
+        "chain": next_chain(chain, hashed),
+        "salt": salt,
+        "payload": payload,
+    }

@@ -1,7 +1,7 @@
 """The Merkle tree of RFC 6962, section 2.1, over SHA-256.
 
-Inclusion and consistency proofs are lists of 32-byte hashes, in the order of RFC 6962; they are
-checked by the algorithms of RFC 9162, sections 2.1.3.2 and 2.1.4.2.
+Inclusion and consistency proofs are lists of 32-byte hashes, in the order of RFC 6962; they are made in
+`checkpoint.proof` and checked by the algorithms of RFC 9162, sections 2.1.3.2 and 2.1.4.2.
 """
 
 from collections.abc import Sequence
@@ -49,36 +49,6 @@ class CompactRange:
         for peak in reversed(self.peaks[:-1]):
             root = node_hash(peak, root)
         return root
-
-
-def root(leaves: Sequence[bytes]) -> bytes:
-    """The root over leaf hashes."""
-    compact = CompactRange()
-    for leaf in leaves:
-        compact.append(leaf)
-    return compact.root
-
-
-def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """PATH(index, leaves) of RFC 6962, 2.1.1, over leaf hashes. IndexError outside the tree."""
-    if not 0 <= index < len(leaves):
-        raise IndexError(f"leaf {index} of a tree of {len(leaves)}")
-    if len(leaves) == 1:
-        return []
-    split = _split(len(leaves))
-    if index < split:
-        return [*inclusion_proof(leaves[:split], index), root(leaves[split:])]
-    return [*inclusion_proof(leaves[split:], index - split), root(leaves[:split])]
-
-
-def consistency_proof(leaves: Sequence[bytes], old_size: int) -> list[bytes]:
-    """PROOF(old_size, leaves) of RFC 6962, 2.1.2, over leaf hashes.
-
-    IndexError unless 0 < old_size <= size.
-    """
-    if not 0 < old_size <= len(leaves):
-        raise IndexError(f"tree of {old_size} within one of {len(leaves)}")
-    return _subproof(leaves, old_size, known=True)
 
 
 def includes(index: int, size: int, leaf: bytes, proof: Sequence[bytes], expected_root: bytes) -> bool:
@@ -137,17 +107,3 @@ def _climb_left(here: int, last: int) -> tuple[int, int]:
     while here and not here & 1:
         here, last = here >> 1, last >> 1
     return here, last
-
-
-def _subproof(leaves: Sequence[bytes], old_size: int, known: bool) -> list[bytes]:
-    if old_size == len(leaves):
-        return [] if known else [root(leaves)]
-    split = _split(len(leaves))
-    if old_size <= split:
-        return [*_subproof(leaves[:split], old_size, known), root(leaves[split:])]
-    return [*_subproof(leaves[split:], old_size - split, known=False), root(leaves[:split])]
-
-
-def _split(size: int) -> int:
-    """The largest power of two smaller than `size`."""
-    return 1 << (size - 1).bit_length() - 1

@@ -33,17 +33,22 @@ def configured(connection: Connection) -> Config:
     return config
 
 
-def _is_current(connection: Connection, database: str) -> bool:
-    scripts = _scripts()
-    head = scripts.get_current_head()
-    found = _revision(connection)
-    if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
-        raise SchemaBehind(database=database, found=found, needed=head)
-    return found == head
-
-
-def _revision(connection: Connection) -> str | None:
+def revision(connection: Connection) -> str | None:
+    """Of the schema that the database has."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def known() -> list[str]:
+    """Every revision that this program knows, the newest first."""
+    return [script.revision for script in _scripts().walk_revisions()]
+
+
+def _is_current(connection: Connection, database: str) -> bool:
+    revisions = known()
+    found = revision(connection)
+    if found is not None and found not in revisions:
+        raise SchemaBehind(database=database, found=found, needed=revisions[0])
+    return found == revisions[0]
 
 
 def _scripts() -> ScriptDirectory:

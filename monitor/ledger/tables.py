@@ -8,7 +8,7 @@ are taken over the very bytes kept.
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, Index, LargeBinary, MetaData, Text
 from sqlalchemy import Double as DoublePrecision
 from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.types import TypeDecorator
@@ -40,6 +40,18 @@ class Utc(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Bytes(LargeBinary):
+    """Bytes as they are: both drivers take them, and wrapping each takes longer than hashing it."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> None:  # noqa: ARG002
+        return None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:  # noqa: ARG002
+        return None
 
 
 class Row(SQLModel):
@@ -126,6 +138,7 @@ class Window(Row, table=True):
 class Flag(Row, table=True):
     """One claim of one product in one broadcast, for a reviewer; its occurrences are what was said.
 
+    It stays as it was raised, `state` too: what became of it is in the acts of its review.
     slots, anchor: JSON lists. anchor: syllables of the first claim where no rule and no selling point
     identifies it, else empty. first_at: media seconds of the first occurrence.
     """
@@ -177,7 +190,7 @@ class Entry(Row, table=True):
 
     leaf: the body that the tree covers. leaf_hash: its RFC 6962 hash. chain: SHA-256 of the chain before
     and this leaf hash, so that the first bad entry can be named. type, subject: taken from the leaf, to
-    find entries by. payload, salt: what the leaf's digest stands for.
+    find entries by. payload, salt: what the leaf's digest stands for, NULL once erased.
     """
 
     __table_args__ = (
@@ -190,10 +203,10 @@ class Entry(Row, table=True):
     type: str
     subject: str
     leaf: str = Field(sa_type=Text)
-    leaf_hash: bytes = Field(sa_type=LargeBinary)
-    chain: bytes = Field(sa_type=LargeBinary)
-    salt: bytes = Field(sa_type=LargeBinary)
-    payload: str = Field(sa_type=Text)
+    leaf_hash: bytes = Field(sa_type=Bytes)
+    chain: bytes = Field(sa_type=Bytes)
+    salt: bytes | None = Field(default=None, sa_type=Bytes)
+    payload: str | None = Field(default=None, sa_type=Text)
 
 
 class Tree(Row, table=True):
@@ -201,8 +214,82 @@ class Tree(Row, table=True):
 
     tenant: str = Field(primary_key=True)
     size: int = Field(sa_type=BigInteger)
-    peaks: bytes = Field(sa_type=LargeBinary)
-    chain: bytes = Field(sa_type=LargeBinary)
+    peaks: bytes = Field(sa_type=Bytes)
+    chain: bytes = Field(sa_type=Bytes)
+
+
+class Record(Row, table=True):
+    """What people keep and decide about: a supplier, a product, a person. key: the user's id for it."""
+
+    __table_args__ = (Unique("tenant", "kind", "key"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    kind: str
+    key: str
+    created_at: datetime = Field(sa_type=Utc)
+
+
+class Attachment(Row, table=True):
+    """A file that somebody attached, by the digest of its bytes; the bytes lie in the attachment store."""
+
+    __table_args__ = (Unique("tenant", "sha256"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    sha256: str
+    size: int = Field(sa_type=BigInteger)
+    media_type: str
+    stored_at: datetime = Field(sa_type=Utc)
+
+
+class Act(Row, table=True):
+    """One thing one person did to a record; never changed, the database itself refuses.
+
+    number: counts the acts of a record from 1. person_id: the record of who did it, NULL only for the first
+    person of a tenant. body: what was done, in canonical JSON; NULL once erased.
+    """
+
+    __table_args__ = (Unique("record_id", "number"), Index("ix_act_tenant_at", "tenant", "at"))
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    record_id: str = Field(foreign_key="record.id")
+    number: int
+    kind: str
+    person_id: str | None = Field(default=None, foreign_key="record.id", index=True)
+    at: datetime = Field(sa_type=Utc)
+    body: str | None = Field(default=None, sa_type=Text)
+
+
+class Checkpoint(Row, table=True):
+    """A signed statement of how far the log had come. note: the C2SP checkpoint; timestamp: RFC 3161, DER."""
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    size: int = Field(sa_type=BigInteger)
+    root: bytes = Field(sa_type=Bytes)
+    note: str = Field(sa_type=Text)
+    timestamp: bytes | None = Field(default=None, sa_type=Bytes)
+    signed_at: datetime = Field(sa_type=Utc)
+
+
+class Receipt(Row, table=True):
+    """How sending a checkpoint to a witness is getting on. state: due, sent or failed."""
+
+    __table_args__ = (Unique("checkpoint_id", "witness"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    checkpoint_id: str = Field(foreign_key="checkpoint.id")
+    witness: str
+    state: str = "due"
+    tries: int = 0
+    answer: str = Field(default="", sa_type=Text)
+    tried_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
+class Lease(Row, table=True):
+    """Who holds a flag for review, and until when. A convenience of the day, not part of the record."""
+
+    flag_id: str = Field(primary_key=True, foreign_key="flag.id")
+    person_id: str = Field(foreign_key="record.id")
+    until: datetime = Field(sa_type=Utc)
 
 
 def columns(row: Row, *without: str) -> dict[str, Any]:

@@ -14,3 +14,9 @@ def write_new(path: Path, content: bytes) -> None:
         raise FileExists(file=path, line=0) from None
     except OSError as trouble:
         raise FileUnreadable(file=path, line=0, reason=trouble.strerror) from None
+
+
+def refuse_existing(path: Path) -> None:
+    """FileExists where there is one of that name already, before any work is done for it."""
+    if path.exists():
+        raise FileExists(file=path, line=0)

@@ -44,8 +44,9 @@ class SqliteFiles:
         """Writes with no regard for triggers or foreign keys."""
         engine = create_engine(url, module=pysqlite3)
         with engine.begin() as connection:
-            for act in ("update", "delete"):
-                connection.execute(text(f"DROP TRIGGER IF EXISTS entry_no_{act}"))
+            named = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+            for (name,) in named.all():
+                connection.execute(text(f"DROP TRIGGER {name}"))
         return engine
 
 
@@ -78,13 +79,19 @@ Databases = SqliteFiles | PostgresDatabases
 def databases(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Databases]:
-    """Where new databases come from.
-
-    The server's files are not in pytest's own folders: it gives up root, and those are root's alone.
-    """
+    """Where new databases come from."""
     if request.param == "sqlite":
         yield SqliteFiles(tmp_path_factory.mktemp("sqlite"))
-        return
+    else:
+        yield request.getfixturevalue("postgres")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresDatabases]:
+    """A server of the test run's own.
+
+    Its files are not in pytest's own folders: it gives up root, and those are root's alone.
+    """
     with TemporaryDirectory(prefix="boshen_postgres_", ignore_cleanup_errors=True) as folder:
         server = pgserver.get_server(folder)
         made = PostgresDatabases(server.get_uri())

@@ -100,7 +100,7 @@ def test_several_processes_may_open_a_new_database_at_once(url: str) -> None:
 @pytest.mark.parametrize("act", ["UPDATE entry SET payload = ''", "DELETE FROM entry"])
 def test_the_database_itself_refuses_to_change_an_entry(scanned: Engine, act: str) -> None:
     with (
-        pytest.raises(IntegrityError, match="never changed"),
+        pytest.raises(IntegrityError, match=r"never (changed|shortened)"),
         scanned.execution_options(boshen_writes=True).begin() as connection,
     ):
         connection.execute(text(act))

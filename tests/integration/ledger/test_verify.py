@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, Table, delete, insert, select, text, update
 
 from monitor.ledger import verify as verifying
+from monitor.ledger import walk as walking
 from monitor.ledger.tables import Row
 from monitor.ledger.verification import Fault, FaultCode
 from monitor.ledger.verify import verify
@@ -61,8 +62,23 @@ def test_the_size_of_a_page_makes_no_difference(
     scanned: Engine, page: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = verify(scanned)
-    monkeypatch.setattr(verifying, "PAGE", page)
+    monkeypatch.setattr(walking, "PAGE", page)
     assert verify(scanned) == whole
+
+
+def test_a_log_walked_in_several_processes_comes_to_the_same(
+    scanned: Engine, intruder: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def walked(length: int, alone: int) -> tuple[str, tuple[Fault, ...]]:
+        monkeypatch.setattr(walking, "LENGTH", length)
+        monkeypatch.setattr(walking, "ALONE", alone)
+        [log] = verify(scanned).logs
+        return log.root, log.faults
+
+    assert walked(2, 0) == walked(4, 0) == walked(4, 100)
+    with intruder.begin() as connection:
+        connection.execute(text('DELETE FROM entry WHERE "index" = 1'))
+    assert walked(2, 0) == walked(4, 100)
 
 
 @pytest.mark.parametrize("table", ["scan_window", "flag", "occurrence", "recording", "broadcast", "scan"])

@@ -105,4 +105,21 @@ def test_a_time_is_written_in_utc_whatever_its_zone() -> None:
 
 @pytest.mark.parametrize("type_", EntryType)
 def test_every_type_says_what_it_is_about(type_: EntryType) -> None:
-    assert type_.about in {"scan", "window", "flag"}
+    assert type_.about in {"scan", "window", "flag", "act"}
+
+
+names = st.text("abcdefghij_", min_size=1, max_size=6)
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=("Cs",))),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(names, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(names, values, max_size=5))
+def test_canonical_json_is_that_of_rfc_8785(value: dict[str, object]) -> None:
+    assert entry.canonical(value) == rfc8785.dumps(value).decode()

@@ -1,0 +1,1 @@
+"""What people make of flags: reviews, corrections, tasks, cases, platforms' notices, republished clips."""
