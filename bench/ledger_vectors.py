@@ -2,8 +2,9 @@
 
     python -m bench.ledger_vectors [--seed 1] [--proofs 50000]
 
-Published (tests/data/ledger_vectors.json, each with its source): the reference tree of Certificate
-Transparency with its roots and proofs; notes and keys of the Go checksum database's library. All further
+Published: the probes of Tessera's tree library, good and bad proofs (tests/data/merkle_probes.json); the
+reference tree of Certificate Transparency with its roots and proofs; notes and keys of the Go checksum
+database's library (tests/data/ledger_vectors.json, each with its source). All further
 proofs are of trees made from the seed; there the second implementation is the definition in RFC 6962, 2.1,
 written down below. Each proof is verified by the ledger and by the offline verifier, and then changed in
 every way that follows; none may pass. Prints one JSON object; exit code 1 if anything disagrees.
@@ -26,7 +27,7 @@ from monitor.ledger.checkpoint.note import read_note, read_signer_key, read_veri
 from monitor.ledger.checkpoint.proof import Hashes
 from monitor.ledger.offline import sums
 
-VECTORS = Path(__file__).parents[1] / "tests" / "data" / "ledger_vectors.json"
+DATA = Path(__file__).parents[1] / "tests" / "data"
 LARGEST = 5000
 
 
@@ -147,6 +148,17 @@ class Trial:
             self.hold("published consistency", [step.hex() for step in made] == one["proof"], one)
         self.published_notes(vectors)
 
+    def probes(self, said: dict[str, Any]) -> None:
+        """Published proofs, of which most are to be refused."""
+        for one in said["inclusion"]:
+            leaf, root, steps = _bytes(one["leaf"], one["root"], one["proof"])
+            found = _included(one["index"], one["size"], leaf, steps, root)
+            self.hold("published inclusion probes", found == (one["valid"],) * 2, one["name"])
+        for one in said["consistency"]:
+            first, second, steps = _bytes(one["old_root"], one["new_root"], one["proof"])
+            found = _consistent(one["old"], one["new"], first, second, steps)
+            self.hold("published consistency probes", found == (one["valid"],) * 2, one["name"])
+
     def published_notes(self, vectors: dict[str, Any]) -> None:
         said = vectors["notes"]
         keys = [read_verifier_key(key) for key in said["keys"]]
@@ -160,11 +172,13 @@ class Trial:
             self.hold("published keys", str(read_verifier_key(key)) == key == sums.Key(key).text, key)
 
 
+def _bytes(first: str, second: str, steps: list[str]) -> tuple[bytes, bytes, list[bytes]]:
+    return bytes.fromhex(first), bytes.fromhex(second), [bytes.fromhex(step) for step in steps]
+
+
 def _included(index: int, size: int, leaf: bytes, steps: list[bytes], root: bytes) -> tuple[bool, bool]:
     """As the ledger finds, and as the offline verifier does."""
-    inside = 0 <= index < size
-    offline = inside and sums.included(index, size, leaf, steps, root)
-    return merkle.includes(index, size, leaf, steps, root), offline
+    return merkle.includes(index, size, leaf, steps, root), sums.included(index, size, leaf, steps, root)
 
 
 def _consistent(old: int, size: int, first: bytes, second: bytes, steps: list[bytes]) -> tuple[bool, bool]:
@@ -174,7 +188,8 @@ def _consistent(old: int, size: int, first: bytes, second: bytes, steps: list[by
 
 def run(seed: int, proofs: int) -> dict[str, Any]:
     trial = Trial(seed)
-    trial.published(json.loads(VECTORS.read_text("utf-8")))
+    trial.published(json.loads((DATA / "ledger_vectors.json").read_text("utf-8")))
+    trial.probes(json.loads((DATA / "merkle_probes.json").read_text("utf-8")))
     trial.trees(proofs)
     return {"seed": seed, "held": dict(trial.count), "wrong": trial.wrong}
 

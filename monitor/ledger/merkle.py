@@ -53,7 +53,7 @@ class CompactRange:
 
 def includes(index: int, size: int, leaf: bytes, proof: Sequence[bytes], expected_root: bytes) -> bool:
     """Whether `proof` shows the leaf hash `leaf` at `index` of the tree of `size` with `expected_root`."""
-    if not 0 <= index < size:
+    if not 0 <= index < size or any(len(one) != HASH_SIZE for one in (leaf, expected_root, *proof)):
         return False
     here, last = index, size - 1
     computed = leaf

@@ -93,11 +93,12 @@ def _fault(row: Columns, before: bytes, hashed: bytes) -> FaultCode | None:
     if found is None or len(leaf) > _LONGEST:
         return FaultCode.ENTRY_MALFORMED
     digest, *pairs, said_type = found.groups()
-    kinds, ids = pairs[::2], pairs[1::2]
-    if said_type not in _ABOUT or not _ascends(kinds):
+    kinds = pairs[::2]
+    about = _ABOUT.get(said_type)
+    if about is None or not _ascends(kinds):
         return FaultCode.ENTRY_MALFORMED
-    said = dict(zip(kinds, ids, strict=True)).get(_ABOUT[said_type])
-    if (leaf_hash, type_, subject) != (hashed, said_type, said):
+    said = pairs[2 * kinds.index(about) + 1] if about in kinds else None
+    if hashed != leaf_hash or said_type != type_ or said != subject:
         return FaultCode.ENTRY_CHANGED
     if sha256(before + hashed).digest() != chain:
         return FaultCode.CHAIN_BROKEN

@@ -47,6 +47,8 @@ def root_of(hashes: Iterable[bytes]) -> bytes:
 
 def included(index: int, size: int, leaf: bytes, proof: list[bytes], root: bytes) -> bool:
     """RFC 9162, 2.1.3.2."""
+    if not 0 <= index < size or any(len(one) != 32 for one in (leaf, root, *proof)):
+        return False
     here, last, made = index, size - 1, leaf
     for step in proof:
         if last == 0:
@@ -63,8 +65,10 @@ def included(index: int, size: int, leaf: bytes, proof: list[bytes], root: bytes
 
 def consistent(old: int, size: int, old_root: bytes, root: bytes, proof: list[bytes]) -> bool:
     """RFC 9162, 2.1.4.2."""
-    if not 0 < old <= size or old == size:
-        return old == size and not proof and old_root == root
+    if not 0 < old <= size:
+        return False
+    if old == size:
+        return not proof and old_root == root
     steps = ([old_root] if old & (old - 1) == 0 else []) + list(proof)
     if not steps:
         return False

@@ -8,6 +8,7 @@ def test_vectors_and_proofs_agree_and_no_mutated_proof_passes() -> None:
     found = ledger_vectors.run(seed=7, proofs=0)
     assert found["wrong"] == []
     assert found["held"]["published roots"] == 9
+    assert found["held"]["published inclusion probes"] == found["held"]["published consistency probes"] == 98
     assert found["held"]["inclusion verified"] == 64 * 65 // 2
 
 
