@@ -9,16 +9,8 @@ import typer
 
 from monitor.claims.catalogue_files import read_products, write_products
 from monitor.claims.learning import learned, read_decisions
-from monitor.cli.common import (
-    CLEAR,
-    TO_REVIEW,
-    LangOption,
-    LexiconsOption,
-    language_of,
-    lexicon_of,
-    told,
-    words,
-)
+from monitor.cli.common import CLEAR, TO_REVIEW, LangOption, LexiconsOption, language_of, told, words
+from monitor.cli.judging import lexicon_of
 from monitor.messages import Language, say
 
 app = typer.Typer(help=words("catalogue_group"), no_args_is_help=True)

@@ -21,18 +21,13 @@ from monitor.cli.common import (
     LangOption,
     LexiconsOption,
     SelectionOption,
-    exit_code,
-    inputs,
     language_of,
-    lexicon_of,
-    one_source,
-    print_findings,
     print_rows,
     tell,
-    today,
     told,
     words,
 )
+from monitor.cli.judging import exit_code, inputs, lexicon_of, one_source, print_findings, today
 from monitor.cli.selected import selected
 from monitor.messages import Language
 from monitor.report.table import script_table

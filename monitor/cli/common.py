@@ -3,24 +3,16 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
-from monitor.claims.broadcast import Broadcast, load_broadcast
-from monitor.claims.catalogue import Catalogue, load_catalogue
-from monitor.claims.finding import Decision, Finding, as_row
 from monitor.errors import BoshenError
 from monitor.messages import Language, say
-from monitor.report.table import findings_table
-from monitor.rules.citation import legal_day
-from monitor.rules.lexicon import Lexicon, load_lexicons
 from monitor.settings import settings
 
 CLEAR, TO_REVIEW, FAILED, NOT_ASSESSED = 0, 1, 2, 3
@@ -81,30 +73,6 @@ def told(language: Language) -> Iterator[None]:
         raise typer.Exit(FAILED) from error
 
 
-def lexicon_of(own: Path | None) -> Lexicon:
-    """Our rules with those of the operator's folder, by option or setting."""
-    return load_lexicons(own=own or settings().lexicons)
-
-
-def inputs(
-    lexicon: Lexicon, catalogue: Path, broadcast: Path | None, fallback: str
-) -> tuple[Catalogue, Broadcast]:
-    """What is sold, and the broadcast; without a file of its own it is named `fallback`."""
-    known = load_catalogue(catalogue, lexicon.categories)
-    return known, load_broadcast(broadcast, known) if broadcast else Broadcast(fallback)
-
-
-def one_source(catalogue: Path | None, selection: bool) -> Path | None:
-    """The catalogue file, or None where the ledger's selection is meant: exactly one of them."""
-    if (catalogue is None) != selection:
-        raise typer.BadParameter(words("one_source"))
-    return catalogue
-
-
-def today() -> date:
-    return legal_day(datetime.now(UTC))
-
-
 def print_rows(rows: Iterable[dict[str, Any]], form: Format) -> None:
     """Rows as JSON: one list, or a line each."""
     if form is Format.JSONL:
@@ -116,14 +84,3 @@ def print_rows(rows: Iterable[dict[str, Any]], form: Format) -> None:
 
 def print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
-
-
-def print_findings(findings: Sequence[Finding], form: Format, language: Language) -> None:
-    if form is Format.TABLE:
-        Console().print(findings_table(findings, language))
-    else:
-        print_rows([as_row(finding, language) for finding in findings], form)
-
-
-def exit_code(findings: Sequence[Finding]) -> int:
-    return CLEAR if all(f.decision is Decision.PASS for f in findings) else TO_REVIEW

@@ -14,12 +14,11 @@ from monitor.cli.common import (
     Whole,
     WholeOption,
     language_of,
-    lexicon_of,
     print_json,
-    today,
     told,
     words,
 )
+from monitor.cli.judging import lexicon_of, today
 from monitor.cli.tables import evaluation_tables
 from monitor.rules.grade import Decision
 from monitor.work.evaluate import FLAGGED, Criteria

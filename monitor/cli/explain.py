@@ -14,12 +14,11 @@ from monitor.cli.common import (
     Whole,
     WholeOption,
     language_of,
-    lexicon_of,
     print_json,
-    today,
     told,
     words,
 )
+from monitor.cli.judging import lexicon_of, today
 from monitor.messages import Language, say
 from monitor.report.wording import name, step
 from monitor.rules.examine import Considered, Examiner, Goods, Occasion

@@ -28,12 +28,12 @@ from monitor.cli.common import (
     Whole,
     WholeOption,
     language_of,
-    lexicon_of,
     print_json,
     print_rows,
     tell,
     words,
 )
+from monitor.cli.judging import lexicon_of
 from monitor.cli.review_beside import (
     FlagArgument,
     review_answer,

@@ -18,15 +18,14 @@ from monitor.cli.common import (
     Whole,
     WholeOption,
     language_of,
-    lexicon_of,
     print_json,
     print_rows,
     tell,
-    today,
     told,
     words,
 )
 from monitor.cli.explain import rules_explain
+from monitor.cli.judging import lexicon_of, today
 from monitor.cli.tables import changes_table, coverage_tables, rule_table
 from monitor.messages import Language, say
 from monitor.report.table import rules_table

@@ -21,16 +21,12 @@ from monitor.cli.common import (
     LangOption,
     LexiconsOption,
     SelectionOption,
-    exit_code,
-    inputs,
     language_of,
-    lexicon_of,
-    one_source,
-    print_findings,
     tell,
     told,
     words,
 )
+from monitor.cli.judging import exit_code, inputs, lexicon_of, one_source, print_findings
 from monitor.cli.selected import selected
 from monitor.clock import clock
 from monitor.errors import FolderUnwritable

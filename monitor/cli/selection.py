@@ -19,10 +19,10 @@ from monitor.cli.common import (
     language_of,
     print_json,
     print_rows,
-    today,
     told,
     words,
 )
+from monitor.cli.judging import today
 from monitor.cli.selection_files import read_catalogue, read_submission
 from monitor.cli.selection_tables import (
     lapse_row,

@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable
 from hashlib import sha256
 
-from pypinyin import lazy_pinyin
 from rapidfuzz.distance import Indel
 
 from monitor.claims.finding import Finding
@@ -53,6 +52,8 @@ def nearest(anchor: Anchor, others: Iterable[Anchor]) -> Anchor:
 
 def syllables(claim: str) -> Anchor:
     """Toneless pinyin of each character, other letters in runs, punctuation left out."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+
     return tuple(lazy_pinyin("".join(c for c in claim.lower() if c.isalnum())))
 
 

@@ -1,6 +1,7 @@
 """Findings and rules as tables for a terminal."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Column, Table
@@ -10,7 +11,9 @@ from monitor.claims.finding import Finding, Severity
 from monitor.clock import clock
 from monitor.messages import Language, say
 from monitor.report.wording import name
-from monitor.rules.listing import RuleRow
+
+if TYPE_CHECKING:  # it would load every lexicon's machinery for a table of anything else
+    from monitor.rules.listing import RuleRow
 
 _STYLES = {
     Severity.CRITICAL: "bold red",
@@ -47,7 +50,7 @@ def script_table(rows: Iterable[tuple[Finding, int, str | None]], language: Lang
     return table if table.row_count else say("table.none", language)
 
 
-def rules_table(rules: Iterable[RuleRow], language: Language) -> Table:
+def rules_table(rules: Iterable["RuleRow"], language: Language) -> Table:
     columns = {"rule": 0, "title": 2, "severity": 0, "decision": 0, "laws": 3, "categories": 2}
     table = table_of(columns, language)
     for rule in rules:

@@ -9,8 +9,6 @@ from itertools import islice, product
 
 import numpy as np
 from numpy.typing import NDArray
-from pypinyin import lazy_pinyin
-from pypinyin.constants import PINYIN_DICT
 
 _FIRST = 0xE000
 _READINGS = 8
@@ -40,6 +38,9 @@ def _toneless(reading: str) -> str:
 
 @cache
 def _table() -> dict[int, str]:
+    # pypinyin takes as long as all else of a command that needs no sound
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415
+
     return {
         code: _symbol(_toneless(readings.split(",")[0]))
         for code, readings in PINYIN_DICT.items()
@@ -67,6 +68,8 @@ def encode(text: str) -> str:
 @lru_cache(_CACHED)
 def readings(phrase: str) -> tuple[str, ...]:
     """The encodings a phrase may have: character by character, and as pypinyin reads it in context."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+
     by_table = encode(phrase)
     in_context = lazy_pinyin(phrase)
     if len(in_context) != len(phrase):

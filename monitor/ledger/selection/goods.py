@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from monitor.claims.catalogue import Price
+from monitor.claims.product import Price
 from monitor.ledger.selection.body import (
     About,
     Attached,
