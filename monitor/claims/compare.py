@@ -98,10 +98,10 @@ def _negation(said: Form, form: Form, whole: Form) -> Difference | None:
 
 
 def _opens(said: Form, spans: list[tuple[int, int]]) -> bool:
-    """Whether a denial stands right before the first word about the point."""
-    first = min(begin for begin, _ in spans)
+    """Whether a denial stands right before a word about the point."""
+    begins = {begin for begin, _ in spans}
     denials = (_DENIAL.match(said.text, at) for at in said.slots.negators)
-    return any(denial is not None and denial.end() == first for denial in denials)
+    return any(denial is not None and denial.end() in begins for denial in denials)
 
 
 def _agrees(said: Form, form: Form) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from monitor.claims.about import sound_of
+from monitor.claims.cues import cues
 from monitor.claims.finding import Finding
 from monitor.claims.form import Approved, Form, form_of
 from monitor.claims.match import matches
@@ -119,8 +120,13 @@ def _is_open(said: Form, onward: Form) -> bool:
     numbers = said.slots.numbers
     if not numbers:
         names_one = bool(onward.slots.numbers) and onward.slots.numbers[0].begin == 0
-        return names_one and any(
-            hit.name in attributes() and hit.stop == len(said.text) for hit in concepts().maximal(said.text)
+        return (
+            names_one
+            and not cues(said.text, [])
+            and any(
+                hit.name in attributes() and hit.stop == len(said.text)
+                for hit in concepts().maximal(said.text)
+            )
         )
     last = max(numbers, key=lambda q: q.stop)
     left = said.text[last.stop :]

@@ -67,6 +67,7 @@ def _point(key: str, body: Point, periods: Periods) -> SelectedPoint:
     return SelectedPoint(
         id=key.removeprefix(f"{body.product}/"),
         text=body.text,
+        also=list(body.also),
         evidence=body.evidence.note or None,
         allow_weaker=body.allow_weaker,
         periods=periods,

@@ -128,10 +128,11 @@ class Evidence(Body):
 
 
 class Point(Body):
-    """One selling point, to be said as it stands; both of its days are within it."""
+    """One selling point, to be said as it stands or in a wording of `also`; valid on both of its days."""
 
     product: Key
     text: Text
+    also: tuple[Text, ...] = ()
     evidence: Evidence
     allow_weaker: bool = False
     valid_from: Day | None = None

@@ -10,12 +10,13 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 
+from monitor.ledger.checkpoint.proof import Hashes, inclusion, root_of
 from monitor.ledger.export.csv_file import csv_of
 from monitor.ledger.export.font import Face
 from monitor.ledger.export.jsonl_file import Evidence, jsonl_of
 from monitor.ledger.export.pdf_file import pdf_of
 from monitor.ledger.export.xlsx_file import xlsx_of
-from monitor.ledger.merkle import includes, inclusion_proof, leaf_hash, root
+from monitor.ledger.merkle import includes, leaf_hash
 from tests.unit.ledger.export.books import book
 
 FORMULAS = ("=1+1", "+86", "-cmd|'/C calc'!A0", "@SUM(A1)", "\t=1", "＝1")
@@ -64,9 +65,12 @@ def test_a_character_without_a_glyph_is_named_not_dropped(one: str) -> None:
 
 def test_each_line_of_jsonl_verifies_against_the_checkpoint() -> None:
     leaves = [b"a", b"b", b"c"]
-    hashes = [leaf_hash(leaf) for leaf in leaves]
+    tree = Hashes(leaf_hash(leaf) for leaf in leaves)
+    root = root_of(tree.node, tree.size)
     evidence = {
-        index: Evidence(leaf.decode(), hashes[index], b"s" * 32, "{}", tuple(inclusion_proof(hashes, index)))
+        index: Evidence(
+            leaf.decode(), leaf_hash(leaf), b"s" * 32, "{}", tuple(inclusion(tree.node, index, 3))
+        )
         for index, leaf in enumerate(leaves)
     }
     head, *rows = map(json.loads, jsonl_of(book((1, "甲"), (2, "乙")), evidence).decode().splitlines())
@@ -74,4 +78,4 @@ def test_each_line_of_jsonl_verifies_against_the_checkpoint() -> None:
     for row in rows:
         hashed = sha256(b"\0" + row["leaf"].encode()).digest()
         assert hashed.hex() == row["leaf_hash"]
-        assert includes(row["entry"], 3, hashed, [bytes.fromhex(step) for step in row["path"]], root(hashes))
+        assert includes(row["entry"], 3, hashed, [bytes.fromhex(step) for step in row["path"]], root)
