@@ -1,4 +1,8 @@
-"""Labelled utterances: flagged or not, the verdict, and the slot that differs, by kind of utterance."""
+"""Labelled utterances: flagged or not, the verdict, and the slot that differs, by kind of utterance.
+
+Each set was written by a hand of its own that saw neither lexicons nor code. Sets named tuned were looked at
+while the engine was made; those named frozen never, and they alone tell what to expect of other hosts.
+"""
 
 import json
 from collections import defaultdict
@@ -28,11 +32,11 @@ _REMEMBERED = 4
 
 
 def measured() -> dict[str, Any]:
-    """A section for every set beside the catalogue; met: by all of them."""
+    """A section for every set; met: by all the frozen ones."""
     lexicon = load_lexicons()
-    catalogue = load_catalogue(DATA / "catalogue.yaml", lexicon.categories)
-    sets = {path.stem: _of(path, lexicon, catalogue) for path in sorted(DATA.glob("*.jsonl"))}
-    return {"met": all(figures["met"] for figures in sets.values()), **sets}
+    sets = {path.stem: _of(path, lexicon) for path in sorted(DATA.glob("*.jsonl"))}
+    frozen = [figures["met"] for name, figures in sets.items() if name.startswith("frozen")]
+    return {"met": all(frozen), **sets}
 
 
 def verdict(found: list[Finding]) -> str:
@@ -53,7 +57,9 @@ def judged(text: str, product: str, lexicon: Lexicon, catalogue: Catalogue) -> l
     return found
 
 
-def _of(path: Path, lexicon: Lexicon, catalogue: Catalogue) -> dict[str, Any]:
+def _of(path: Path, lexicon: Lexicon) -> dict[str, Any]:
+    own = path.with_suffix(".catalogue.yaml")
+    catalogue = load_catalogue(own if own.exists() else DATA / "catalogue.yaml", lexicon.categories)
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
     tally: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
