@@ -156,11 +156,6 @@ def _attachments(body: Any, language: Language) -> Iterator[str]:
             yield from _attachments(value, language)
 
 
-def _lasts(value: Any) -> bool:
-    """Whether it tells of the record, as the number of an act does not."""
-    return bool(value) and not isinstance(value, int)
-
-
 def _is_attached(value: Any) -> bool:
     return isinstance(value, Mapping) and "sha256" in value
 
